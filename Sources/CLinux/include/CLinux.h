@@ -1,0 +1,39 @@
+// Declarations that the Glibc module withholds from Swift: it is built without _GNU_SOURCE, and leaves
+// out the headers below. No logic here; the one piece of code in signal context is in retirement.h.
+
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include "retirement.h"
+
+int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
+int close_range(unsigned int first, unsigned int last, int flags);
+int dup3(int from, int to, int flags);
+int initgroups(const char *user, gid_t group);
+int memfd_create(const char *name, unsigned int flags);
+int pidfd_open(pid_t pid, unsigned int flags);
+int pidfd_send_signal(int pidfd, int signal, siginfo_t *info, unsigned int flags);
+int pipe2(int ends[2], int flags);
+int pthread_setname_np(pthread_t thread, const char *name);
+int setgroups(size_t count, const gid_t *groups);
+const char *sigabbrev_np(int signal);
+
+enum {
+    CLINUX_MFD_CLOEXEC = 1,
+    CLINUX_MFD_ALLOW_SEALING = 2,
+    CLINUX_F_ADD_SEALS = 1033,
+    CLINUX_F_SEAL_SHRINK = 2,
+    CLINUX_F_SEAL_GROW = 4,
+};
+
+#endif

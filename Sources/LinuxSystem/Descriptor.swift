@@ -1,0 +1,121 @@
+import CLinux
+import Glibc
+package import SystemPackage
+
+/// An open file descriptor with exactly one owner, closed when the owner lets go of it.
+public struct Descriptor: ~Copyable, Sendable {
+    /// The number of the descriptor, for calls that this library does not wrap. It stays owned here.
+    public let rawValue: CInt
+
+    /// Takes ownership of an open descriptor.
+    package init(owning rawValue: CInt) {
+        precondition(rawValue >= 0, "a descriptor is never negative")
+        self.rawValue = rawValue
+    }
+
+    deinit {
+        _ = Glibc.close(rawValue)
+    }
+
+    /// Closes now and tells what the kernel thought of it, which matters after writing.
+    package consuming func close() throws(Errno) {
+        let number = rawValue
+        discard self
+        // Linux frees the descriptor even when close() is interrupted: never again on EINTR.
+        try systemCall(retryOnInterrupt: false) { Glibc.close(number) }
+    }
+
+    /// Gives up ownership: the caller closes.
+    package consuming func release() -> CInt {
+        let number = rawValue
+        discard self
+        return number
+    }
+
+    /// A second descriptor of the same open file, close-on-exec.
+    package func duplicate() throws(Errno) -> Descriptor {
+        Descriptor(owning: try systemCall { fcntl(rawValue, F_DUPFD_CLOEXEC, 3) })
+    }
+
+    package func setNonblocking(_ nonblocking: Bool) throws(Errno) {
+        let flags = try systemCall { fcntl(rawValue, F_GETFL) }
+        let wanted = nonblocking ? flags | O_NONBLOCK : flags & ~O_NONBLOCK
+        if wanted != flags { try systemCall { fcntl(rawValue, F_SETFL, wanted) } }
+    }
+
+    /// Reads up to the buffer's size; 0 is end-of-file.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
+        try systemCall { Glibc.read(rawValue, buffer.baseAddress, buffer.count) }
+    }
+
+    /// Writes once and tells how much the kernel took.
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(Errno) -> Int {
+        try systemCall { Glibc.write(rawValue, bytes.baseAddress, bytes.count) }
+    }
+
+    /// Has the kernel send SIGIO to this process when the other end of a pipe or socket goes away.
+    package func signalsThisProcess() throws(Errno) {
+        try systemCall { fcntl(rawValue, F_SETOWN, getpid()) }
+        let flags = try systemCall { fcntl(rawValue, F_GETFL) }
+        try systemCall { fcntl(rawValue, F_SETFL, flags | O_ASYNC) }
+    }
+
+    /// Whether reading would return at once.
+    package func isReadable() throws(Errno) -> Bool {
+        try wait(for: CShort(POLLIN), timeout: .zero)
+    }
+
+    /// Whether writing up to a page would return at once.
+    package func isWritable() throws(Errno) -> Bool {
+        try wait(for: CShort(POLLOUT), timeout: .zero)
+    }
+
+    /// Waits until reading would return; false where the time ran out or a signal came.
+    package func waitReadable(timeout: Duration?) throws(Errno) -> Bool {
+        try wait(for: CShort(POLLIN), timeout: timeout)
+    }
+
+    private func wait(for events: CShort, timeout: Duration?) throws(Errno) -> Bool {
+        var entry = pollfd(fd: rawValue, events: events, revents: 0)
+        let milliseconds = timeout.map { CInt(clamping: $0.roundedUpMilliseconds) } ?? -1
+        do {
+            return try systemCall(retryOnInterrupt: false) { poll(&entry, 1, milliseconds) } > 0
+        } catch .interrupted {
+            return false
+        }
+    }
+}
+
+/// Descriptors 0 to 2 of this process.
+package enum StandardDescriptors {
+    /// Opens /dev/null on each that is closed, so that no socket of ours ever becomes somebody's stderr.
+    package static func ensureOpen() throws(Errno) {
+        for number in CInt(0)...2 where fcntl(number, F_GETFD) < 0 {
+            let opened = try systemCall { open("/dev/null", O_RDWR) }
+            if opened != number {
+                try systemCall { dup2(opened, number) }
+                _ = close(opened)
+            }
+        }
+    }
+
+    /// Makes descriptor 0 an empty input: a daemon reads nothing from the terminal it was started on.
+    package static func closeInput() throws(Errno) {
+        let null = Descriptor(owning: try systemCall { open("/dev/null", O_RDONLY | O_CLOEXEC) })
+        try systemCall { dup2(null.rawValue, 0) }
+    }
+
+    /// Closes every descriptor above 2 but those named.
+    package static func closeOthers(keeping kept: [CInt]) throws(Errno) {
+        var first: CUnsignedInt = 3
+        for number in Set(kept).sorted().map(CUnsignedInt.init) where number >= first {
+            if number > first {
+                let (low, high) = (first, number - 1)
+                try systemCall { close_range(low, high, 0) }
+            }
+            first = number + 1
+        }
+        let low = first
+        try systemCall { close_range(low, .max, 0) }
+    }
+}

@@ -1,0 +1,23 @@
+import CLinux
+import Glibc
+package import SystemPackage
+
+/// An eventfd: any process that holds it can wake the one that polls it, and many wakes are one.
+package struct EventCounter: ~Copyable {
+    package let descriptor: Descriptor
+
+    package init() throws(Errno) {
+        descriptor = Descriptor(owning: try systemCall { eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK)) })
+    }
+
+    /// Wakes the reader. A counter that is already full has woken it too.
+    package func signal() {
+        _ = eventfd_write(descriptor.rawValue, 1)
+    }
+
+    /// Takes every wake that came so far.
+    package func clear() {
+        var count: eventfd_t = 0
+        _ = eventfd_read(descriptor.rawValue, &count)
+    }
+}

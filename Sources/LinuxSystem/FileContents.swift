@@ -1,0 +1,56 @@
+import CLinux
+import Glibc
+package import SystemPackage
+
+/// Small files read whole, and what a folder holds.
+package enum FileContents {
+    package enum Failure: Error {
+        case system(Errno)
+        case isDirectory
+        case tooLarge
+    }
+
+    /// The bytes of a file of at most `limit` bytes.
+    package static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+        do {
+            let file = Descriptor(owning: try systemCall { open(path, O_RDONLY | O_CLOEXEC) })
+            var contents: [UInt8] = []
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 1)
+            defer { buffer.deallocate() }
+            while true {
+                let count = try file.read(into: buffer)
+                if count == 0 { return contents }
+                guard contents.count + count <= limit else { throw Failure.tooLarge }
+                contents.append(contentsOf: buffer[..<count])
+            }
+        } catch Errno.isDirectory {
+            throw .isDirectory
+        } catch let error as Errno {
+            throw .system(error)
+        } catch {
+            throw .tooLarge
+        }
+    }
+
+    package static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    /// Names in a folder, sorted by their bytes; none where there is no such folder.
+    package static func names(in folder: String) throws(Errno) -> [String] {
+        guard let stream = opendir(folder) else {
+            let error = Errno(rawValue: errno)
+            if error == .noSuchFileOrDirectory { return [] }
+            throw error
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    }
+}

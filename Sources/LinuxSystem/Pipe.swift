@@ -1,0 +1,18 @@
+import CLinux
+import Glibc
+package import SystemPackage
+
+/// Both ends of a new pipe, close-on-exec.
+package struct Pipe: ~Copyable {
+    package let readEnd: Descriptor
+    package let writeEnd: Descriptor
+
+    package init() throws(Errno) {
+        var ends: (CInt, CInt) = (-1, -1)
+        try systemCall {
+            withUnsafeMutableBytes(of: &ends) { pipe2($0.bindMemory(to: CInt.self).baseAddress, O_CLOEXEC) }
+        }
+        readEnd = Descriptor(owning: ends.0)
+        writeEnd = Descriptor(owning: ends.1)
+    }
+}

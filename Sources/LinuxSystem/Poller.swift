@@ -1,0 +1,38 @@
+import CLinux
+import Glibc
+package import SystemPackage
+
+/// An epoll instance whose members are known by a number of the caller's choice.
+package struct Poller: ~Copyable {
+    package let descriptor: Descriptor
+
+    package init() throws(Errno) {
+        descriptor = Descriptor(owning: try systemCall { epoll_create1(CInt(EPOLL_CLOEXEC)) })
+    }
+
+    /// Reports `token` whenever `number` is readable. `exclusive` wakes one of many pollers, the last to wait.
+    package func add(_ number: CInt, token: UInt64, exclusive: Bool = false) throws(Errno) {
+        let events = EPOLLIN.rawValue | (exclusive ? EPOLLEXCLUSIVE.rawValue : 0)
+        var event = epoll_event(events: events, data: epoll_data_t(u64: token))
+        try systemCall { epoll_ctl(descriptor.rawValue, EPOLL_CTL_ADD, number, &event) }
+    }
+
+    package func remove(_ number: CInt) throws(Errno) {
+        var unused = epoll_event()
+        try systemCall { epoll_ctl(descriptor.rawValue, EPOLL_CTL_DEL, number, &unused) }
+    }
+
+    /// Waits for at least one member, at most `timeout` (nil: for ever), and appends what is ready, 64 at a time.
+    /// Throws `.interrupted` when a signal handler ran.
+    package func wait(timeout: Duration?, into ready: inout [UInt64]) throws(Errno) {
+        let milliseconds = timeout.map { CInt(clamping: max(0, $0.roundedUpMilliseconds)) } ?? -1
+        let buffer = UnsafeMutablePointer<epoll_event>.allocate(capacity: Self.batch)
+        defer { buffer.deallocate() }
+        let count = try systemCall(retryOnInterrupt: false) {
+            epoll_wait(descriptor.rawValue, buffer, CInt(Self.batch), milliseconds)
+        }
+        for index in 0..<Int(count) { ready.append(buffer[index].data.u64) }
+    }
+
+    private static let batch = 64
+}

@@ -1,0 +1,27 @@
+import CLinux
+import Glibc
+package import SystemPackage
+
+/// A memfd mapped into this process and, after fork, into its children.
+package struct SharedMemory: ~Copyable {
+    package let descriptor: Descriptor
+    package let bytes: UnsafeMutableRawBufferPointer
+
+    /// `size` zeroed bytes that can neither shrink nor grow. The name shows in /proc/PID/fd.
+    package init(name: String, size: Int) throws(Errno) {
+        let descriptor = Descriptor(
+            owning: try systemCall { memfd_create(name, CUnsignedInt(CLINUX_MFD_CLOEXEC | CLINUX_MFD_ALLOW_SEALING)) })
+        try systemCall { ftruncate(descriptor.rawValue, size) }
+        try systemCall {
+            fcntl(descriptor.rawValue, CInt(CLINUX_F_ADD_SEALS), CInt(CLINUX_F_SEAL_SHRINK | CLINUX_F_SEAL_GROW))
+        }
+        let address = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor.rawValue, 0)
+        guard let address, address != MAP_FAILED else { throw Errno(rawValue: errno) }
+        self.descriptor = descriptor
+        self.bytes = UnsafeMutableRawBufferPointer(start: address, count: size)
+    }
+
+    deinit {
+        munmap(bytes.baseAddress, bytes.count)
+    }
+}

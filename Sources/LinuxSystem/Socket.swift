@@ -1,0 +1,137 @@
+import CLinux
+import Glibc
+package import SystemPackage
+
+/// The calls on stream sockets, each on a descriptor that somebody else owns.
+package enum Socket {
+    /// A new close-on-exec stream socket for `family`.
+    package static func make(_ family: SocketAddress.Family) throws(Errno) -> Descriptor {
+        let domain =
+            switch family {
+            case .ipv4: AF_INET
+            case .ipv6: AF_INET6
+            case .unix: AF_UNIX
+            }
+        let type = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        return Descriptor(owning: try systemCall { socket(domain, type, 0) })
+    }
+
+    package static func bind(_ socket: borrowing Descriptor, to address: SocketAddress) throws(Errno) {
+        let number = socket.rawValue
+        _ = try address.withPointer { (pointer, length) throws(Errno) in
+            try systemCall { Glibc.bind(number, pointer, length) }
+        }
+    }
+
+    package static func listen(_ socket: borrowing Descriptor, backlog: Int) throws(Errno) {
+        let number = socket.rawValue
+        try systemCall { Glibc.listen(number, CInt(clamping: backlog)) }
+    }
+
+    /// Connects. A signal does not undo the attempt: the kernel goes on, so wait for its outcome.
+    package static func connect(_ socket: borrowing Descriptor, to address: SocketAddress) throws(Errno) {
+        let number = socket.rawValue
+        do {
+            _ = try address.withPointer { (pointer, length) throws(Errno) in
+                try systemCall(retryOnInterrupt: false) { Glibc.connect(number, pointer, length) }
+            }
+        } catch .interrupted {
+            var entry = pollfd(fd: number, events: CShort(POLLOUT), revents: 0)
+            try systemCall { poll(&entry, 1, -1) }
+            if let error = try pendingError(number) { throw error }
+        }
+    }
+
+    /// One connection from the queue, close-on-exec, with the peer's address.
+    @inline(__always)
+    package static func accept(_ listener: CInt, peer: inout SocketAddress) throws(Errno) -> CInt {
+        try peer.fill { (address, length) throws(Errno) in
+            try systemCall { accept4(listener, address, length, CInt(SOCK_CLOEXEC.rawValue)) }
+        }
+    }
+
+    package static func localAddress(_ number: CInt) throws(Errno) -> SocketAddress {
+        var address = SocketAddress()
+        _ = try address.fill { (pointer, length) throws(Errno) in
+            try systemCall { getsockname(number, pointer, length) }
+        }
+        return address
+    }
+
+    /// Receives once; 0 is end-of-file. `wait: false` throws `.resourceTemporarilyUnavailable` where nothing is there.
+    @inline(__always)
+    package static func receive(
+        _ number: CInt, into buffer: UnsafeMutableRawBufferPointer, wait: Bool = true
+    ) throws(Errno) -> Int {
+        try systemCall { recv(number, buffer.baseAddress, buffer.count, wait ? 0 : CInt(MSG_DONTWAIT)) }
+    }
+
+    /// Sends once, without SIGPIPE, and tells how much the kernel took.
+    @inline(__always)
+    package static func send(_ number: CInt, _ bytes: UnsafeRawBufferPointer, wait: Bool = true) throws(Errno) -> Int {
+        let flags = CInt(MSG_NOSIGNAL) | (wait ? 0 : CInt(MSG_DONTWAIT))
+        return try systemCall { Glibc.send(number, bytes.baseAddress, bytes.count, flags) }
+    }
+
+    package static func closeWriting(_ number: CInt) throws(Errno) {
+        try systemCall { shutdown(number, CInt(SHUT_WR)) }
+    }
+
+    /// Ends a socket for every process that holds it: a listener refuses from here on.
+    package static func shutDown(_ number: CInt) throws(Errno) {
+        try systemCall { shutdown(number, CInt(SHUT_RDWR)) }
+    }
+
+    private static func pendingError(_ number: CInt) throws(Errno) -> Errno? {
+        let value = try option(number, SOL_SOCKET, SO_ERROR)
+        return value == 0 ? nil : Errno(rawValue: value)
+    }
+}
+
+/// Socket options with an integer value.
+extension Socket {
+    package static func option(_ number: CInt, _ level: CInt, _ name: CInt) throws(Errno) -> CInt {
+        var value: CInt = 0
+        var size = socklen_t(MemoryLayout<CInt>.size)
+        try systemCall { getsockopt(number, level, name, &value, &size) }
+        return value
+    }
+
+    private static func setOption(_ number: CInt, _ level: CInt, _ name: CInt, _ value: CInt) throws(Errno) {
+        var value = value
+        try systemCall { setsockopt(number, level, name, &value, socklen_t(MemoryLayout<CInt>.size)) }
+    }
+
+    package static func setReuseAddress(_ number: CInt) throws(Errno) {
+        try setOption(number, SOL_SOCKET, SO_REUSEADDR, 1)
+    }
+
+    package static func setOnlyIPv6(_ number: CInt, _ only: Bool) throws(Errno) {
+        try setOption(number, CInt(IPPROTO_IPV6), IPV6_V6ONLY, only ? 1 : 0)
+    }
+
+    /// tcp(7) TCP_NODELAY: small writes go out at once. A listener's setting passes to its connections.
+    package static func setNoDelay(_ number: CInt, _ on: Bool) throws(Errno) {
+        try setOption(number, CInt(IPPROTO_TCP), TCP_NODELAY, on ? 1 : 0)
+    }
+
+    /// socket(7) SO_KEEPALIVE: probes find a peer that vanished. A listener's setting passes to its connections.
+    package static func setKeepAlive(_ number: CInt, _ on: Bool) throws(Errno) {
+        try setOption(number, SOL_SOCKET, SO_KEEPALIVE, on ? 1 : 0)
+    }
+
+    /// Whether this is a stream socket that listens.
+    package static func isListening(_ number: CInt) -> Bool {
+        guard let type = try? option(number, SOL_SOCKET, SO_TYPE), type == CInt(SOCK_STREAM.rawValue) else { return false }
+        return (try? option(number, SOL_SOCKET, SO_ACCEPTCONN)) == 1
+    }
+
+    /// Connections that wait in the accept queue of a TCP listener (tcp_info's tcpi_unacked, which is the length
+    /// of that queue for a listening socket); nil for another kind of socket, where the kernel does not tell.
+    package static func queueDepth(_ number: CInt) -> Int? {
+        var info = tcp_info()
+        var size = socklen_t(MemoryLayout<tcp_info>.size)
+        let result = getsockopt(number, CInt(IPPROTO_TCP), TCP_INFO, &info, &size)
+        return result == 0 ? Int(info.tcpi_unacked) : nil
+    }
+}

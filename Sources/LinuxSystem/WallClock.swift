@@ -1,0 +1,25 @@
+import Glibc
+
+/// The time of day, for the services that tell it.
+package enum WallClock {
+    /// Seconds since 1970-01-01 00:00 UTC.
+    package static func secondsSince1970() -> Int {
+        time(nil)
+    }
+
+    /// Reads the time zone once, before a worker gives up the right to open files.
+    package static func readTimeZone() {
+        tzset()
+    }
+
+    /// `seconds` in the local time zone, written by strftime(3) in the C locale.
+    package static func formatted(_ seconds: Int, _ format: String) -> String {
+        var moment = time_t(seconds)
+        var parts = tm()
+        localtime_r(&moment, &parts)
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer in
+            let length = strftime(buffer.baseAddress, buffer.count, format, &parts)
+            return String(decoding: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<length]), as: UTF8.self)
+        }
+    }
+}
