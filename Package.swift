@@ -63,10 +63,16 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "preforkd", dependencies: ["Daemon", "DaemonConfiguration", argumentParser],
+            name: "preforkd", dependencies: ["Daemon", "DaemonConfiguration", "LinuxSystem", "Prefork", argumentParser],
             swiftSettings: settings),
         .executableTarget(
             name: "preforkctl", dependencies: ["LinuxSystem", "Prefork", argumentParser, systemPackage],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "journal-fixture", dependencies: ["Systemd", "LinuxSystem", logging, systemPackage],
+            path: "Tests/Fixtures/journal-fixture", swiftSettings: settings),
+        .testTarget(
+            name: "SystemdTests", dependencies: ["Systemd", "LinuxSystem", logging, systemPackage],
             swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17

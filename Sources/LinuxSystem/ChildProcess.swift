@@ -35,8 +35,17 @@ package struct ChildProcess: ~Copyable {
 
     /// The status of a child that has ended, which this call buries; nil while it lives.
     package func reap() throws(Errno) -> WaitStatus? {
+        try wait(options: WEXITED | WNOHANG)
+    }
+
+    /// Waits for the end and buries it.
+    package func waitUntilEnd() throws(Errno) -> WaitStatus? {
+        try wait(options: WEXITED)
+    }
+
+    private func wait(options: CInt) throws(Errno) -> WaitStatus? {
         var info = siginfo_t()
-        try systemCall { waitid(P_PIDFD, id_t(descriptor.rawValue), &info, WEXITED | WNOHANG) }
+        try systemCall { waitid(P_PIDFD, id_t(descriptor.rawValue), &info, options) }
         let child = info._sifields._sigchld
         guard child.si_pid != 0 else { return nil }
         switch Int(info.si_code) {
@@ -58,6 +67,10 @@ package struct ChildProcess: ~Copyable {
 package enum ThisProcess {
     package static var pid: Int32 { getpid() }
     package static var parent: Int32 { getppid() }
+
+    package static func signal(_ signal: Signal) {
+        _ = Glibc.kill(getpid(), signal.rawValue)
+    }
 
     /// Ends at once: no atexit handler, no flush of a buffer that was filled before fork.
     package static func exit(_ status: Int32) -> Never {

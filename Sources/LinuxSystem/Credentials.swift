@@ -27,6 +27,9 @@ package struct Credentials: Hashable, Sendable {
         try systemCall { setuid(user) }
     }
 
+    /// Who this process is.
+    package static var current: Credentials { Credentials(user: geteuid(), group: getegid(), userName: nil) }
+
     package static var isRoot: Bool { geteuid() == 0 }
 }
 

@@ -53,13 +53,6 @@ public struct Descriptor: ~Copyable, Sendable {
         try systemCall { Glibc.write(rawValue, bytes.baseAddress, bytes.count) }
     }
 
-    /// Has the kernel send SIGIO to this process when the other end of a pipe or socket goes away.
-    package func signalsThisProcess() throws(Errno) {
-        try systemCall { fcntl(rawValue, F_SETOWN, getpid()) }
-        let flags = try systemCall { fcntl(rawValue, F_GETFL) }
-        try systemCall { fcntl(rawValue, F_SETFL, flags | O_ASYNC) }
-    }
-
     /// Whether reading would return at once.
     package func isReadable() throws(Errno) -> Bool {
         try wait(for: CShort(POLLIN), timeout: .zero)

@@ -15,4 +15,7 @@ package struct Pipe: ~Copyable {
         readEnd = Descriptor(owning: ends.0)
         writeEnd = Descriptor(owning: ends.1)
     }
+
+    /// Closes the end that is read and hands out the other.
+    package consuming func takeWriteEnd() -> Descriptor { writeEnd }
 }

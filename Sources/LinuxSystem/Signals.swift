@@ -13,6 +13,7 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
     package static let hangup = Signal(rawValue: SIGHUP)
     package static let interrupt = Signal(rawValue: SIGINT)
     package static let quit = Signal(rawValue: SIGQUIT)
+    package static let io = Signal(rawValue: SIGIO)
     package static let kill = Signal(rawValue: SIGKILL)
     package static let user1 = Signal(rawValue: SIGUSR1)
     package static let user2 = Signal(rawValue: SIGUSR2)

@@ -135,3 +135,23 @@ extension Socket {
         return result == 0 ? Int(info.tcpi_unacked) : nil
     }
 }
+
+extension Socket {
+    /// Has the kernel send SIGIO to this process when the other end of a pipe or socket goes away.
+    package static func signalThisProcessAtEnd(of number: CInt) throws(Errno) {
+        try systemCall { fcntl(number, F_SETOWN, getpid()) }
+        let flags = try systemCall { fcntl(number, F_GETFL) }
+        try systemCall { fcntl(number, F_SETFL, flags | O_ASYNC) }
+    }
+
+    /// Waits until receiving would return; false where `end` came first.
+    package static func waitReadable(_ number: CInt, until end: Duration) -> Bool {
+        var entry = pollfd(fd: number, events: CShort(POLLIN), revents: 0)
+        while true {
+            let left = max(.zero, end - MonotonicClock.now())
+            let count = poll(&entry, 1, CInt(clamping: left.roundedUpMilliseconds))
+            if count >= 0 { return count > 0 }
+            if left == .zero { return false }
+        }
+    }
+}

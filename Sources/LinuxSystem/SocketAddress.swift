@@ -177,3 +177,29 @@ extension SocketAddress: Hashable {
         withUnsafeBytes(of: storage) { Array($0.prefix(Int(length))) }
     }
 }
+
+/// The numbers of an IP address alone, for a record of fixed size.
+extension SocketAddress {
+    package var ipBytes: (bytes: (UInt64, UInt64), port: UInt16, family: Family)? {
+        guard let port else { return nil }
+        return family == .ipv4
+            ? ((UInt64(reading(sockaddr_in.self) { $0.sin_addr.s_addr }), 0), port, .ipv4)
+            : (reading(sockaddr_in6.self) { unsafeBitCast($0.sin6_addr, to: (UInt64, UInt64).self) }, port, .ipv6)
+    }
+
+    package init(ipBytes: (UInt64, UInt64), port: UInt16, family: Family) {
+        if family == .ipv4 {
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = port.bigEndian
+            address.sin_addr.s_addr = UInt32(truncatingIfNeeded: ipBytes.0)
+            self.init(copyingValue: address)
+        } else {
+            var address = sockaddr_in6()
+            address.sin6_family = sa_family_t(AF_INET6)
+            address.sin6_port = port.bigEndian
+            address.sin6_addr = unsafeBitCast(ipBytes, to: in6_addr.self)
+            self.init(copyingValue: address)
+        }
+    }
+}

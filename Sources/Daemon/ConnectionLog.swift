@@ -1,0 +1,59 @@
+internal import DaemonConfiguration
+internal import LinuxSystem
+internal import Prefork
+
+/// What the workers of a service write to the log: their connections as `accounting` asks, and their own troubles.
+struct ConnectionLog {
+    let log: DaemonLog
+    let service: String
+    let accounting: Accounting
+
+    var reports: WorkerReports {
+        var reports = WorkerReports()
+        reports.began = { seat in
+            log.become(seat)
+            SystemdNotifications.leaveToSupervisor()
+        }
+        reports.startFailed = { reason in
+            log.write(.workerStartFailed, .error, "\(service): a worker could not start: \(reason)")
+        }
+        reports.exhausted = { reason in
+            log.write(.descriptorsExhausted, .error, "\(service): can't accept: \(reason); trying again until it can")
+        }
+        if accounting != .off { reports.connection = record }
+        return reports
+    }
+
+    private func record(_ connection: ConnectionRecord) {
+        if accounting == .errors && connection.failure == nil { return }
+        var fields = Fields()
+            .with(.connection, connection.number)
+            .with(.bytesSent, connection.bytesSent)
+            .with(.bytesReceived, connection.bytesReceived)
+            .with(.durationMicroseconds, connection.duration.wholeMicroseconds)
+        if let ip = connection.peer.ip, let port = connection.peer.port {
+            fields = fields.with(.remoteAddress, ip).with(.remotePort, port)
+        }
+        let outcome = connection.failure.map { "failed: \($0)" } ?? "served"
+        log.write(
+            .connection, .info,
+            """
+            \(service): \(connection.peer) \(outcome), \(connection.bytesReceived) bytes in, \
+            \(connection.bytesSent) out, \(Milliseconds(connection.duration))
+            """, fields)
+    }
+}
+
+/// A time as people compare them in a log: "0.214 ms".
+struct Milliseconds: CustomStringConvertible {
+    private let microseconds: Int64
+
+    init(_ duration: Duration) {
+        microseconds = duration.wholeMicroseconds
+    }
+
+    var description: String {
+        let fraction = String(1_000 + microseconds % 1_000).dropFirst()
+        return "\(microseconds / 1_000).\(fraction) ms"
+    }
+}

@@ -1,0 +1,97 @@
+package import DaemonConfiguration
+internal import LinuxSystem
+internal import Logging
+package import Prefork
+internal import Systemd
+
+/// The daemon's log: to the journal under systemd, else a line on stderr; with a count of what could not be written.
+///
+/// One value for each process: a worker that was forked goes on with its copy, in its own name.
+package final class DaemonLog {
+    private var logger: Logger
+    private let losses: LossCount
+    /// Descriptors that a worker must keep open for it.
+    package let keptDescriptors: [CInt]
+
+    /// Whether records go to the journal.
+    package var isJournal: Bool { !keptDescriptors.isEmpty }
+
+    package init(level: LogLevel) {
+        let losses = LossCount()
+        let onLoss: @Sendable () -> Void = { losses.add() }
+        if Journal.isStandardError, let socket = try? Journal.openNonblocking() {
+            logger = Logger(label: "preforkd") {
+                JournalLogHandler(label: $0, identifier: "preforkd", onLoss: onLoss)
+            }
+            keptDescriptors = [socket]
+        } else {
+            logger = Logger(label: "preforkd") { StandardErrorLogHandler(label: $0, onLoss: onLoss) }
+            keptDescriptors = []
+        }
+        logger.logLevel = level.loggerLevel
+        self.losses = losses
+    }
+
+    package func setLevel(_ level: LogLevel) {
+        logger.logLevel = level.loggerLevel
+    }
+
+    /// Speaks for a worker from here on, and counts what is lost in its slot, where the supervisor sees it.
+    package func become(_ seat: WorkerSeat) {
+        let fields = Fields().with(service: seat.service, seat.id, pid: ThisProcess.pid)
+        for (key, value) in fields.metadata { logger[metadataKey: key] = value }
+        losses.forget()
+        let slot = seat.slot
+        losses.mirror = { slot.pointee.countUnrecorded() }
+    }
+
+    package func write(
+        _ kind: EventKind, _ level: LogLevel, _ message: @autoclosure () -> String, _ fields: Fields = Fields(),
+        file: String = #fileID, function: String = #function, line: UInt = #line
+    ) {
+        let lost = losses.count
+        let metadata = fields.with(.messageID, kind.rawValue).metadata
+        logger.log(
+            level: level.loggerLevel, "\(message())", metadata: metadata, file: file, function: function, line: line)
+        if losses.count == lost, let untold = losses.takeUntold() {
+            write(.recordsLost, .warning, "\(untold) records before this one could not be written")
+        }
+    }
+}
+
+/// Records that one process could not write, and how many of them it has not told of.
+private final class LossCount: @unchecked Sendable {
+    // Unchecked because the supervisor and a built-in worker have one thread each.
+    private(set) var count: UInt64 = 0
+    private var told: UInt64 = 0
+    /// Where else each loss is counted.
+    var mirror: (() -> Void)?
+
+    func add() {
+        count &+= 1
+        mirror?()
+    }
+
+    func takeUntold() -> UInt64? {
+        guard count != told else { return nil }
+        defer { told = count }
+        return count &- told
+    }
+
+    func forget() {
+        count = 0
+        told = 0
+    }
+}
+
+extension LogLevel {
+    fileprivate var loggerLevel: Logger.Level {
+        switch self {
+        case .debug: .debug
+        case .info: .info
+        case .notice: .notice
+        case .warning: .warning
+        case .error: .error
+        }
+    }
+}

@@ -1,0 +1,135 @@
+internal import DaemonConfiguration
+internal import LinuxSystem
+internal import PoolPolicy
+internal import Prefork
+internal import SystemPackage
+
+/// The supervisor's events as log records: level, words and fields of each.
+struct EventLog {
+    let log: DaemonLog
+    let services: [String]
+    private var forkFailures = RepeatLimit()
+
+    init(log: DaemonLog, services: [String]) {
+        self.log = log
+        self.services = services
+    }
+
+    mutating func write(_ event: SupervisorEvent, now: Duration) {
+        switch event {
+        case .workerSpawned(let worker, let pid):
+            log.write(.workerSpawned, .debug, "\(name(worker)): worker \(pid) spawned", fields(worker, pid))
+        case .workerReady(let worker, let pid, let took):
+            log.write(
+                .workerReady, .debug, "\(name(worker)): worker \(pid) is ready after \(Milliseconds(took))",
+                fields(worker, pid).with(.durationMicroseconds, took.wholeMicroseconds))
+        case .workerEnded(let worker, let pid, let status, let end, let inHand):
+            writeEnd(worker, pid, status, end, inHand, now)
+        case .startTimedOut(let worker, let pid, let time):
+            log.write(
+                .workerStartTimedOut, .error,
+                "\(name(worker)): worker \(pid) was not ready after \(Milliseconds(time)) (start-timeout) and is killed",
+                fields(worker, pid))
+        case .forkFailed(let service, let error): writeForkFailure(services[service], error, now)
+        case .throttled(let service, let delay, let failures):
+            log.write(
+                .startsThrottled, .warning,
+                """
+                \(services[service]): workers fail to start (\(failures) in a row); \
+                the next is tried in \(Milliseconds(delay))
+                """, Fields().with(.service, services[service]))
+        case .grew(let service, let count, let census):
+            writeSize(.poolGrew, service, "grew by \(count)", census)
+        case .shrank(let service, let count, let census):
+            writeSize(.poolShrank, service, "shrinks by \(count)", census)
+        case .serviceReady(let service, let workers):
+            log.write(
+                .serviceReady, .info, "\(services[service]): ready with \(workers) workers",
+                Fields().with(.service, services[service]))
+        case .ready: log.write(.ready, .notice, "ready: \(services.joined(separator: ", "))")
+        case .reportRequested(let totals): writeReport(totals)
+        case .hangupIgnored:
+            log.write(.hangupIgnored, .notice, "SIGHUP is ignored: the configuration is read at the start only")
+        case .stopping(let workers, let timeout):
+            log.write(.stopping, .notice, "stopping: \(workers) workers have \(Milliseconds(timeout)) to finish")
+        case .stoppedHard(let workers, let onRequest):
+            log.write(
+                .stoppedHard, .warning,
+                "\(onRequest ? "asked again" : "drain-timeout is over"): \(workers) workers are killed")
+        case .stopped(let totals):
+            log.write(.stopped, .notice, "stopped after \(Self.describe(totals.reduce(into: Totals(), +=)))")
+        }
+    }
+
+    // MARK: Records that need more than a line
+
+    private func writeEnd(
+        _ worker: WorkerID, _ pid: Int32, _ status: WaitStatus, _ end: WorkerEnd, _ inHand: InHand?, _ now: Duration
+    ) {
+        var fields = fields(worker, pid)
+        switch status {
+        case .exited(let code): fields = fields.with(.exitStatus, code)
+        case .killed(let signal, _): fields = fields.with(.exitSignal, signal.name)
+        }
+        let start = "\(name(worker)): worker \(pid) \(status)"
+        switch end {
+        case .asked: log.write(.workerRetired, .debug, "\(start) after it was asked to retire", fields)
+        case .beforeReady: log.write(.workerStartFailed, .error, "\(start) before it was ready", fields)
+        case .unasked:
+            guard let inHand else {
+                let retired = status.isSuccess
+                log.write(.workerDied, retired ? .notice : .error, "\(start) while idle, and is replaced", fields)
+                return
+            }
+            let time = now - .nanoseconds(Int64(bitPattern: inHand.since))
+            fields = fields.with(.connection, inHand.connection).with(.durationMicroseconds, time.wholeMicroseconds)
+            if let peer = inHand.peer.address, let ip = peer.ip, let port = peer.port {
+                fields = fields.with(.remoteAddress, ip).with(.remotePort, port)
+            }
+            let peer = inHand.peer.address.map { " from \($0)" } ?? ""
+            log.write(
+                .workerDied, .error,
+                """
+                \(start) while it served connection \(inHand.connection)\(peer), \(Milliseconds(time)) in, \
+                and is replaced
+                """, fields)
+        }
+    }
+
+    private mutating func writeForkFailure(_ service: String, _ error: Errno, _ now: Duration) {
+        guard let suppressed = forkFailures.admit(at: now) else { return }
+        let more = suppressed > 0 ? " (\(suppressed) more such failures were not written)" : ""
+        log.write(
+            .forkFailed, .error, "\(service): can't start a worker: \(error)\(more); trying again until it can",
+            Fields().with(.service, service).with(error))
+    }
+
+    private func writeSize(_ kind: EventKind, _ service: Int, _ change: String, _ census: Census) {
+        log.write(
+            kind, .info,
+            """
+            \(services[service]): \(change) from \(census.live) workers: \(census.serving) serving, \
+            \(census.idle) idle, \(census.starting) starting, \(census.waiting) clients waiting
+            """, Fields().with(.service, services[service]))
+    }
+
+    private func writeReport(_ totals: [Totals]) {
+        for (service, totals) in zip(services, totals) {
+            log.write(.status, .notice, "\(service): \(Self.describe(totals))", Fields().with(.service, service))
+        }
+    }
+
+    private static func describe(_ totals: Totals) -> String {
+        let lost = totals.unrecorded > 0 ? ", \(totals.unrecorded) log records lost" : ""
+        return """
+            \(totals.accepted) connections (\(totals.served) served, \(totals.failed) failed), \
+            \(totals.received) bytes in, \(totals.sent) out\(lost)
+            """
+    }
+
+    private func name(_ worker: WorkerID) -> String { services[worker.service] }
+
+    private func fields(_ worker: WorkerID, _ pid: Int32) -> Fields {
+        Fields().with(service: services[worker.service], worker, pid: pid)
+    }
+}

@@ -1,0 +1,65 @@
+internal import DaemonConfiguration
+internal import Handlers
+internal import LinuxSystem
+internal import Prefork
+
+/// From a service's plan and its listeners to the service that the supervisor runs.
+enum ServiceAssembly {
+    static func service(
+        _ plan: ServicePlan, listeners: [Listener], credentials: Credentials?, drainTimeout: Duration, log: DaemonLog
+    ) -> Service {
+        let settings = WorkerSettings(
+            credentials: credentials, orphanTimeout: drainTimeout, keptDescriptors: log.keptDescriptors)
+        let reports = ConnectionLog(log: log, service: plan.name, accounting: plan.accounting).reports
+
+        func make(_ handler: some ConnectionHandler) -> Service {
+            Service(
+                plan.name, listeners: listeners, limits: plan.limits, settings: settings, reports: reports,
+                handler: handler)
+        }
+        switch plan.handler {
+        case .greeting(let message): return make(GreetingHandler(message: message))
+        case .echo: return make(EchoHandler())
+        case .discard: return make(DiscardHandler())
+        case .chargen: return make(ChargenHandler())
+        case .daytime: return make(DaytimeHandler())
+        case .time: return make(TimeHandler())
+        case .qotd(let quotes): return make(QuoteHandler(quotes: quotes))
+        }
+    }
+
+    /// Who the workers of a service run as; nil: as the daemon does.
+    static func credentials(_ plan: ServicePlan) -> Result<Credentials?, StartFailure.Reason> {
+        guard plan.user != nil || plan.group != nil else { return .success(nil) }
+        var user: UserDatabase.User?
+        if let name = plan.user {
+            user = UserDatabase.user(name)
+            if user == nil { return .failure(.init("there is no user \"\(name)\"")) }
+        }
+        var group: UInt32?
+        if let name = plan.group {
+            group = UserDatabase.group(name)
+            if group == nil { return .failure(.init("there is no group \"\(name)\"")) }
+        }
+        let wanted = Credentials(
+            user: user?.id ?? Credentials.current.user, group: group ?? user?.group ?? Credentials.current.group,
+            userName: user?.name)
+        if Credentials.isRoot { return .success(wanted) }
+        let current = Credentials.current
+        guard wanted.user == current.user, wanted.group == current.group else {
+            return .failure(.init("only root can run workers as another user or group"))
+        }
+        return .success(nil)
+    }
+}
+
+extension StartFailure {
+    /// The words of a failure whose service is known by whoever asked.
+    struct Reason: Error {
+        let words: String
+
+        init(_ words: String) {
+            self.words = words
+        }
+    }
+}

@@ -1,0 +1,17 @@
+internal import PoolPolicy
+internal import Prefork
+
+/// The one line of `systemctl status`: what is wrong first, then how many workers each service has.
+struct StatusLine: CustomStringConvertible {
+    let pools: [PoolSummary]
+
+    var description: String {
+        let failing = pools.filter { $0.startFailures > 0 }.map { pool in
+            "\(pool.name) FAILING (\(pool.startFailures) failed starts in a row)"
+        }
+        let counts = pools.map { "\($0.name) \($0.census.live)/\($0.limits.max)" }
+        let unready = pools.contains { !$0.wasReady }
+        return (failing + ["\(unready ? "Starting" : "Workers"): \(counts.joined(separator: ", "))"])
+            .joined(separator: "; ")
+    }
+}

@@ -1,0 +1,54 @@
+/// What a worker does with a connection, and what it needs for that.
+package enum HandlerPlan: Hashable, Sendable {
+    case greeting(message: String)
+    case echo
+    case discard
+    case chargen
+    case daytime
+    case time
+    case qotd(quotes: [String])
+}
+
+/// The values of the key `handler`.
+package enum HandlerName: String, CaseIterable, Hashable, Sendable {
+    case greeting, echo, discard, chargen, daytime, time, qotd
+}
+
+// Each key sets its own part, in the order of the table of keys: `handler` before what belongs to it.
+extension HandlerPlan {
+    package var name: HandlerName {
+        get {
+            switch self {
+            case .greeting: .greeting
+            case .echo: .echo
+            case .discard: .discard
+            case .chargen: .chargen
+            case .daytime: .daytime
+            case .time: .time
+            case .qotd: .qotd
+            }
+        }
+        set {
+            self =
+                switch newValue {
+                case .greeting: .greeting(message: message ?? "")
+                case .echo: .echo
+                case .discard: .discard
+                case .chargen: .chargen
+                case .daytime: .daytime
+                case .time: .time
+                case .qotd: .qotd(quotes: quotes ?? [])
+                }
+        }
+    }
+
+    var message: String? {
+        get { if case .greeting(let message) = self { message } else { nil } }
+        set { if case .greeting = self, let newValue { self = .greeting(message: newValue) } }
+    }
+
+    var quotes: [String]? {
+        get { if case .qotd(let quotes) = self { quotes } else { nil } }
+        set { if case .qotd = self, let newValue { self = .qotd(quotes: newValue) } }
+    }
+}

@@ -1,0 +1,99 @@
+import PoolPolicy
+import Prefork
+
+/// The tables of all keys: reading, suggestions, defaults, `--print-config` and the manual come from here.
+package enum Keys {
+    package static let daemon: [Key<DaemonPlan>] = [
+        Key(
+            "log-level", \.logLevel, .word("log level"),
+            "The least urgent records that are written to the journal."),
+        Key(
+            "drain-timeout", \.drainTimeout, .duration(.zero ... .day),
+            "How long connections in hand may take to finish when the daemon stops; 0s ends them at once."),
+    ]
+
+    /// In the order in which they are read: a key comes after the one that its condition asks.
+    package static let service: [Key<ServicePlan>] = [
+        Key(
+            "listen", \.listen, .addresses, isRequired: true,
+            "Where clients connect: HOST:PORT, [V6]:PORT, *:PORT, unix:/PATH, unix:@NAME or systemd:NAME."),
+        Key(
+            "backlog", \.options.backlog, .integer(1...65_535),
+            "Length of the accept queue; the kernel caps it at net.core.somaxconn."),
+        Key(
+            "socket.mode", \.options.mode, .fileMode, when: .listensOnPath,
+            "Permissions of the path of a UNIX listener; unset, the umask decides."),
+        Key(
+            "socket.owner", \.options.owner, .account, when: .listensOnPath,
+            "User who owns the path of a UNIX listener."),
+        Key(
+            "socket.group", \.options.group, .account, when: .listensOnPath,
+            "Group of the path of a UNIX listener."),
+        Key(
+            "socket.nodelay", \.options.noDelay, .boolean, when: .listensOnNetwork,
+            "Whether small answers are sent without waiting for more to send: TCP_NODELAY of tcp(7)."),
+        Key(
+            "socket.keepalive", \.options.keepAlive, .boolean, when: .listensOnNetwork,
+            "Whether the kernel probes silent clients: SO_KEEPALIVE of socket(7)."),
+        Key(
+            "handler", \.handler.name, .word("handler"), isRequired: true,
+            "What answers a connection."),
+        Key(
+            "message", \.handler.message, .text, isRequired: true, when: .handles(.greeting),
+            "What the handler greeting sends to every client."),
+        Key(
+            "quotes", \.handler.quotes, .quotes, isRequired: true, when: .handles(.qotd),
+            "What the handler qotd chooses from."),
+        Key(
+            "workers.min", \.limits.min, .integer(0...PoolLimits.maximum),
+            "Workers that are there even when nobody connects; not above max where only that is set."),
+        Key(
+            "workers.max", \.limits.max, .integer(1...PoolLimits.maximum),
+            "Workers that are never exceeded, and so connections that are served at once."),
+        Key(
+            "workers.spare", \.limits.spare, .integer(0...PoolLimits.maximum),
+            "Idle workers to keep ahead of demand."),
+        Key(
+            "workers.start-timeout", \.limits.startTimeout, .duration(.milliseconds(1) ... .day),
+            "How long a worker may take to become ready."),
+        Key(
+            "workers.idle-timeout", \.limits.idleTimeout, .duration(.milliseconds(1) ... .day),
+            "How long workers above the minimum stay when they are not needed."),
+        Key(
+            "user", \.user, .account,
+            "User as whom the workers run; unset, the daemon's own."),
+        Key(
+            "group", \.group, .account,
+            "Group as which the workers run; unset, that of the user."),
+        Key(
+            "accounting", \.accounting, .word("accounting"),
+            "Which connections get a record in the journal: none, those that failed, or all."),
+    ]
+}
+
+extension Condition<ServicePlan> {
+    fileprivate static func handles(_ handler: HandlerName) -> Condition {
+        Condition(key: "handler") { plan in
+            plan.handler.name == handler ? nil : "is not used by handler \"\(plan.handler.name.rawValue)\""
+        }
+    }
+
+    fileprivate static let listensOnPath = Condition(key: "listen") { plan in
+        plan.listen.contains(where: \.isPath) ? nil : "is only for a unix:/PATH listener, and this service has none"
+    }
+
+    fileprivate static let listensOnNetwork = Condition(key: "listen") { plan in
+        plan.listen.allSatisfy(\.isUnix) ? "is not for a UNIX listener, and this service has no other" : nil
+    }
+}
+
+extension ListenAddress {
+    fileprivate var isPath: Bool { if case .unixPath = self { true } else { false } }
+
+    fileprivate var isUnix: Bool {
+        switch self {
+        case .unixPath, .unixAbstract: true
+        case .host, .any, .systemd: false
+        }
+    }
+}

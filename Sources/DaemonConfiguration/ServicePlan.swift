@@ -1,0 +1,44 @@
+package import PoolPolicy
+package import Prefork
+
+/// One service: where it listens, what it answers and with how many workers.
+package struct ServicePlan: Hashable, Sendable {
+    package var name: String
+    package var listen: [ListenAddress]
+    package var options: ListenerOptions
+    package var handler: HandlerPlan
+    package var limits: PoolLimits
+    /// By name or number; nil leaves the daemon's own.
+    package var user: String?
+    /// By name or number; nil leaves the user's first group, or the daemon's own.
+    package var group: String?
+    package var accounting: Accounting
+    /// Where its name is written.
+    package var place: Place
+
+    package init(
+        name: String, listen: [ListenAddress], options: ListenerOptions = ListenerOptions(), handler: HandlerPlan,
+        limits: PoolLimits = PoolLimits(), user: String? = nil, group: String? = nil,
+        accounting: Accounting = .errors, place: Place = .builtIn
+    ) {
+        self.name = name
+        self.listen = listen
+        self.options = options
+        self.handler = handler
+        self.limits = limits
+        self.user = user
+        self.group = group
+        self.accounting = accounting
+        self.place = place
+    }
+}
+
+extension ServicePlan {
+    /// What a service is before its keys are read: every default, and placeholders for what is required.
+    static let blank = ServicePlan(name: "", listen: [], handler: .discard)
+}
+
+/// Which connections get a record in the journal.
+package enum Accounting: String, CaseIterable, Hashable, Sendable {
+    case off, errors, all
+}

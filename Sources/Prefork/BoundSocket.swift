@@ -1,0 +1,62 @@
+internal import LinuxSystem
+internal import SystemPackage
+
+/// A socket that has claimed its address and does not listen yet, with the file that it made for it.
+struct BoundSocket: ~Copyable {
+    let socket: Descriptor
+    let file: UnixPath?
+
+    init(_ target: ListenerBinding.Target, _ options: ListenerOptions) throws {
+        let address = target.socketAddress
+        let socket = try Socket.make(address.family)
+        let file: UnixPath?
+        try ListenerBinding.apply(options, to: socket.rawValue)
+        switch address.family {
+        case .unix:
+            file = try Self.bindUnix(socket, address, options)
+        case .ipv4, .ipv6:
+            try Socket.setReuseAddress(socket.rawValue)
+            if address.family == .ipv6 { try Socket.setOnlyIPv6(socket.rawValue, !target.bothFamilies) }
+            try Socket.bind(socket, to: address)
+            file = nil
+        }
+        self.socket = socket
+        self.file = file
+    }
+
+    consuming func release() -> Descriptor { socket }
+
+    private static func bindUnix(
+        _ socket: borrowing Descriptor, _ address: SocketAddress, _ options: ListenerOptions
+    ) throws -> UnixPath? {
+        guard let path = address.unixName, path.utf8.first == UInt8(ascii: "/") else {
+            try Socket.bind(socket, to: address)
+            return nil
+        }
+        // Names first, so that an unknown one leaves nothing behind.
+        let owner = try options.owner.map(user)
+        let group = try options.group.map(group)
+        try UnixPath.removeStale(path)
+        try Socket.bind(socket, to: address)
+        let file = try UnixPath(bound: path)
+        do {
+            // Nobody can connect before listen(), so the file is never open to more than it is meant for.
+            if owner != nil || group != nil { try file.setOwner(owner, group: group) }
+            if let mode = options.mode { try file.setMode(mode) }
+        } catch {
+            file.remove()
+            throw error
+        }
+        return file
+    }
+
+    private static func user(_ name: String) throws(ListenerError.Reason) -> UInt32 {
+        guard let user = UserDatabase.user(name) else { throw .unknownUser(name) }
+        return user.id
+    }
+
+    private static func group(_ name: String) throws(ListenerError.Reason) -> UInt32 {
+        guard let group = UserDatabase.group(name) else { throw .unknownGroup(name) }
+        return group
+    }
+}

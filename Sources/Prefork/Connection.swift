@@ -1,0 +1,122 @@
+public import LinuxSystem
+public import SystemPackage
+
+/// One stream connection with one owner; it closes when the owner lets go of it.
+///
+/// Reads and writes block. A write to a client that went away throws `.brokenPipe` and never raises SIGPIPE.
+public struct Connection: ~Copyable {
+    /// The other end.
+    public let peer: SocketAddress
+    /// The number of the connection within its service, from 1; 0 outside a pool.
+    public package(set) var number: UInt64 = 0
+    /// Bytes read so far.
+    public private(set) var bytesReceived: UInt64 = 0
+    /// Bytes written so far.
+    public private(set) var bytesSent: UInt64 = 0
+
+    private let socket: CInt
+
+    /// Takes ownership of a connected socket.
+    package init(_ socket: CInt, peer: SocketAddress) {
+        self.socket = socket
+        self.peer = peer
+    }
+
+    /// Connects to the first of the addresses of `host` that answers.
+    ///
+    /// ```swift
+    /// var connection = try Connection(to: "127.0.0.1:7890")
+    /// let greeting = try connection.read(upTo: 1024)
+    /// ```
+    /// - Parameter text: `HOST:PORT`, `[V6]:PORT`, `unix:/PATH` or `unix:@NAME`.
+    /// - Throws: `ListenerError` with the address and the reason of the last attempt.
+    public init(to text: String) throws(ListenerError) {
+        self = try Client.connect(to: text)
+    }
+
+    deinit {
+        _ = Descriptor(owning: socket)
+    }
+
+    /// This end of the connection.
+    public var local: SocketAddress {
+        get throws(Errno) { try Socket.localAddress(socket) }
+    }
+
+    /// The descriptor, for calls that this library does not wrap. It stays owned here.
+    public var descriptor: CInt { socket }
+
+    /// Reads at least one byte and at most what fits; 0 is end-of-file.
+    /// - Throws: `.connectionReset` where the client broke off, else as recv(2).
+    public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
+        let count = try Socket.receive(socket, into: buffer)
+        bytesReceived &+= UInt64(count)
+        return count
+    }
+
+    /// Reads at least one byte and at most `limit`; empty is end-of-file.
+    public mutating func read(upTo limit: Int) throws(Errno) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: limit)
+        var span = bytes.mutableSpan
+        let count = try span.withUnsafeMutableBytes { (buffer) throws(Errno) -> Int in try read(into: buffer) }
+        bytes.removeLast(limit - count)
+        return bytes
+    }
+
+    /// Reads what is there, without waiting; nil where nothing is, 0 at end-of-file.
+    public mutating func readIfWaiting(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int? {
+        do {
+            let count = try Socket.receive(socket, into: buffer, wait: false)
+            bytesReceived &+= UInt64(count)
+            return count
+        } catch .resourceTemporarilyUnavailable {
+            return nil
+        }
+    }
+
+    /// Writes all of `bytes`.
+    /// - Throws: `.brokenPipe` or `.connectionReset` where the client is gone, else as send(2).
+    public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(Errno) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = try Socket.send(socket, UnsafeRawBufferPointer(rebasing: rest))
+            bytesSent &+= UInt64(count)
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Writes all of `bytes`.
+    public mutating func write(_ bytes: [UInt8]) throws(Errno) {
+        try bytes.span.withUnsafeBytes { (buffer) throws(Errno) -> Void in try write(buffer) }
+    }
+
+    /// Writes `text` as UTF-8.
+    public mutating func write(_ text: String) throws(Errno) {
+        try write(Array(text.utf8))
+    }
+
+    /// Tells the client that nothing more comes; reading goes on.
+    public func closeWriting() throws(Errno) {
+        try Socket.closeWriting(socket)
+    }
+}
+
+extension Connection {
+    /// Ends the connection so that what was written arrives.
+    ///
+    /// close() with unread input makes the kernel send a reset, which may overtake the answer on its way. So
+    /// where input is there, the writing side is closed first and the input is read, for a bounded time.
+    mutating func finish() {
+        withUnsafeTemporaryAllocation(byteCount: Self.lingerBuffer, alignment: 1) { buffer in
+            guard let count = try? readIfWaiting(into: buffer), count > 0 else { return }
+            try? closeWriting()
+            let end = MonotonicClock.now() + Self.lingerTime
+            while Socket.waitReadable(socket, until: end) {
+                guard let count = try? readIfWaiting(into: buffer), count > 0 else { return }
+            }
+        }
+    }
+
+    private static let lingerBuffer = 16_384
+    private static let lingerTime = Duration.seconds(2)
+}

@@ -1,0 +1,169 @@
+internal import CLinux
+package import LinuxSystem
+internal import PoolPolicy
+package import SystemPackage
+
+/// The real system under the supervisor: fork and pidfds, lifelines, one epoll over all that can happen.
+package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
+    private let poller: Poller
+    private let signals: SignalDescriptor
+    private let services: [Service]
+    private let scoreboards: [Scoreboard]
+    private let title: ProcessTitle?
+    private var workers: [WorkerTable]
+    private var watched: [Bool]
+    private var ready: [UInt64] = []
+
+    /// A class only because an array cannot hold what is not copyable.
+    private final class WorkerTable {
+        var slots: SlotTable<WorkerProcess>
+        var generations: [UInt32]
+
+        init(capacity: Int) {
+            slots = SlotTable(capacity: capacity)
+            generations = Array(repeating: 0, count: capacity)
+        }
+    }
+
+    /// Takes over this process's signals.
+    package init(services: [Service], scoreboards: [Scoreboard], title: ProcessTitle?) throws(Errno) {
+        let poller = try Poller()
+        let signals = try SignalDescriptor(SupervisorCommand.signals)
+        try poller.add(signals.descriptor.rawValue, token: Token.signal.encoded)
+        for (index, scoreboard) in scoreboards.enumerated() {
+            try poller.add(scoreboard.alarmDescriptor, token: Token.alarm(service: index).encoded)
+        }
+        self.poller = poller
+        self.signals = signals
+        self.services = services
+        self.scoreboards = scoreboards
+        self.title = title
+        workers = services.map { WorkerTable(capacity: $0.limits.max) }
+        watched = Array(repeating: false, count: services.count)
+    }
+
+    package func now() -> Duration { MonotonicClock.now() }
+
+    package mutating func spawn(_ worker: WorkerID) throws(Errno) -> Int32 {
+        let supervisor = ThisProcess.pid
+        let lifeline = try Pipe()
+        switch try ChildProcess.fork() {
+        case .child:
+            let service = services[worker.service]
+            let seat = WorkerSeat(
+                id: worker, service: service.name, listeners: service.listeners,
+                scoreboard: scoreboards[worker.service], lifeline: lifeline.readEnd.rawValue)
+            service.work(seat, supervisor, title)
+        case .parent(let process):
+            let pid = process.pid
+            do {
+                try poller.add(process.descriptor.rawValue, token: Token.worker(worker).encoded)
+            } catch {
+                try? process.send(.kill)
+                _ = try? process.waitUntilEnd()
+                throw error
+            }
+            let table = workers[worker.service]
+            table.generations[worker.slot] = worker.generation
+            table.slots[worker.slot] = WorkerProcess(process, lifeline: lifeline.takeWriteEnd())
+            return pid
+        }
+    }
+
+    package mutating func retire(_ worker: WorkerID) {
+        workers[worker.service].slots[worker.slot]?.retire()
+    }
+
+    package mutating func kill(_ worker: WorkerID) {
+        // The only error is that it has ended, and then its pidfd tells.
+        try? workers[worker.service].slots[worker.slot]?.process.send(.kill)
+    }
+
+    package mutating func reap(_ worker: WorkerID) -> WaitStatus? {
+        let table = workers[worker.service]
+        guard let status = try? table.slots[worker.slot]?.process.reap() else { return nil }
+        // Closing the pidfd takes it out of the poller.
+        table.slots[worker.slot] = nil
+        return status
+    }
+
+    package mutating func watchQueue(of service: Int, _ watch: Bool) {
+        guard watched[service] != watch else { return }
+        watched[service] = watch
+        for listener in services[service].listeners {
+            // Either can only fail for a descriptor that is not there, and the listeners always are.
+            if watch {
+                try? poller.add(listener.rawValue, token: Token.queue(service: service).encoded)
+            } else {
+                try? poller.remove(listener.rawValue)
+            }
+        }
+    }
+
+    package mutating func queueDepth(of service: Int) -> QueueDepth {
+        var counted = 0
+        var uncounted = false
+        for listener in services[service].listeners {
+            if let depth = listener.queueDepth {
+                counted += depth
+            } else if listener.isReadable {
+                uncounted = true
+            }
+        }
+        return uncounted ? .some : counted > 0 ? .counted(counted) : .none
+    }
+
+    package mutating func refuse(service: Int) {
+        for listener in services[service].listeners { listener.refuse() }
+    }
+
+    package mutating func wait(until deadline: Duration?, into events: inout [SystemEvent]) {
+        ready.removeAll(keepingCapacity: true)
+        do {
+            try poller.wait(timeout: deadline.map { max(.zero, $0 - now()) }, into: &ready)
+        } catch {
+            // Every signal of ours is blocked, so this is a stop and continue; the next turn waits again.
+            return
+        }
+        for encoded in ready {
+            switch Token(encoded) {
+            case .signal:
+                while let signal = signals.next() { events.append(.signal(signal)) }
+            case .alarm(let service): events.append(.demand(service: service))
+            case .queue(let service): events.append(.queued(service: service))
+            case .worker(let service, let slot):
+                let generation = workers[service].generations[slot]
+                events.append(.ended(WorkerID(service: service, slot: slot, generation: generation)))
+            }
+        }
+    }
+}
+
+/// What a member of the supervisor's epoll set stands for, packed into its 64 bits.
+private enum Token {
+    case signal
+    case alarm(service: Int)
+    case queue(service: Int)
+    case worker(service: Int, slot: Int)
+
+    static func worker(_ id: WorkerID) -> Token { .worker(service: id.service, slot: id.slot) }
+
+    var encoded: UInt64 {
+        switch self {
+        case .signal: 0
+        case .alarm(let service): 1 << 56 | UInt64(service) << 32
+        case .queue(let service): 2 << 56 | UInt64(service) << 32
+        case .worker(let service, let slot): 3 << 56 | UInt64(service) << 32 | UInt64(slot)
+        }
+    }
+
+    init(_ encoded: UInt64) {
+        let service = Int(encoded >> 32 & 0xFF_FFFF)
+        switch encoded >> 56 {
+        case 0: self = .signal
+        case 1: self = .alarm(service: service)
+        case 2: self = .queue(service: service)
+        default: self = .worker(service: service, slot: Int(encoded & 0xFFFF_FFFF))
+        }
+    }
+}

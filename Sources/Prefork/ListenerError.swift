@@ -1,0 +1,60 @@
+package import LinuxSystem
+package import SystemPackage
+
+/// Why nobody listens on an address: the address as it was spelled, and the reason.
+public struct ListenerError: Error, CustomStringConvertible {
+    public let address: String
+    package let reason: Reason
+
+    package enum Reason: Error {
+        case syntax(ListenAddress.SyntaxError)
+        case lookup(String)
+        case severalAddresses([String])
+        case unknownUser(String)
+        case unknownGroup(String)
+        case occupied(UnixPath.Occupied)
+        case notListening
+        case notPassed(available: [String])
+        case system(Errno)
+    }
+
+    /// Whether this machine lacks the address's family altogether, or, for IPv6, even its loopback address.
+    package var isAbsentFamily: Bool {
+        guard case .system(let error) = reason else { return false }
+        let isLoopback = address.utf8.starts(with: "[::1]:".utf8)
+        return error == .addressFamilyNotSupported || (error == .addressNotAvailable && isLoopback)
+    }
+
+    package init(_ address: String, _ reason: Reason) {
+        self.address = address
+        self.reason = reason
+    }
+
+    public var description: String { "\(address): \(explanation)" }
+
+    private var explanation: String {
+        switch reason {
+        case .syntax(let error): error.description
+        case .lookup(let words): words
+        case .severalAddresses(let all): "stands for \(all.count) addresses (\(all.joined(separator: ", "))), not for one"
+        case .unknownUser(let name): "there is no user \"\(name)\""
+        case .unknownGroup(let name): "there is no group \"\(name)\""
+        case .occupied(.inUse): "another server answers there"
+        case .occupied(.notASocket): "the path exists and is not a socket"
+        case .occupied(.system(let error)): error.description
+        case .notListening: "the passed descriptor is not a listening stream socket"
+        case .notPassed(let available):
+            "no socket of that name was passed (passed: \(available.isEmpty ? "none" : available.joined(separator: ", ")))"
+        case .system(.permissionDenied): "\(Errno.permissionDenied.description)\(portHint)"
+        case .system(let error): error.description
+        }
+    }
+
+    /// The usual reason for EACCES on a TCP address, which the error alone does not tell.
+    private var portHint: String {
+        guard !address.utf8.starts(with: "unix:".utf8), let colon = address.lastIndex(of: ":"),
+            let port = Int(address[address.index(after: colon)...]), (1..<1024).contains(port)
+        else { return "" }
+        return ": a port below 1024 needs CAP_NET_BIND_SERVICE"
+    }
+}

@@ -1,0 +1,57 @@
+package import LinuxSystem
+internal import PoolPolicy
+public import SystemPackage
+
+/// Runs services in pre-forked workers until it is asked to stop: the whole library in one call.
+///
+/// ```swift
+/// let listener = try Listener("127.0.0.1:7890")
+/// try PreforkServer([Service("upper", listeners: [listener], handler: Upper())]).run()
+/// ```
+public struct PreforkServer {
+    private let services: [Service]
+    private let drainTimeout: Duration
+
+    /// - Parameter drainTimeout: how long connections in hand may take after TERM or INT before they are cut off.
+    public init(_ services: [Service], drainTimeout: Duration = .seconds(30)) {
+        self.services = services
+        self.drainTimeout = drainTimeout
+    }
+
+    /// Forks the workers and supervises them; returns after TERM or INT, once the last worker has ended.
+    ///
+    /// Call it before any thread was started: no Task, no Dispatch, no NIO before it. A handler may use them all,
+    /// in the worker. Takes over descriptor 0 (made /dev/null) and the signals TERM, INT, HUP and USR1.
+    /// - Throws: `Errno` where shared memory, epoll or signals are refused. A refused fork is tried again.
+    public func run() throws(Errno) {
+        try run(observer: SilentObserver(), title: nil)
+    }
+
+    package func run(observer: some SupervisorObserver, title: ProcessTitle?) throws(Errno) {
+        try StandardDescriptors.ensureOpen()
+        try StandardDescriptors.closeInput()
+        Signal.pipe.ignore()
+        var scoreboards: [Scoreboard] = []
+        for service in services {
+            scoreboards.append(try Scoreboard(name: service.name, capacity: service.limits.max))
+        }
+        try run(scoreboards, observer: observer, title: title)
+    }
+
+    private func run(
+        _ scoreboards: [Scoreboard], observer: some SupervisorObserver, title: ProcessTitle?
+    ) throws(Errno) {
+        let system = try LinuxSupervisorSystem(services: services, scoreboards: scoreboards, title: title)
+        var supervisor = Supervisor(
+            services.map { ($0.name, $0.limits) }, scoreboards: scoreboards, drainTimeout: drainTimeout,
+            seed: MonotonicClock.nanoseconds(), system: system, observer: observer)
+        supervisor.run()
+    }
+}
+
+/// Hears everything and says nothing.
+private final class SilentObserver: SupervisorObserver {
+    func observe(_ event: SupervisorEvent) {}
+    func turnEnded(now: Duration, pools: [PoolSummary]) {}
+    var deadline: Duration? { nil }
+}

@@ -1,0 +1,139 @@
+internal import LinuxSystem
+internal import Synchronization
+
+/// What one worker tells about itself, in shared memory; it survives the worker. One writer: the slot's tenant.
+///
+/// The counters belong to the slot and go on from tenant to tenant, so sums over slots are totals of the pool.
+package struct ScoreboardSlot: ~Copyable {
+    private let state: Atomic<UInt32>
+    private let generation: Atomic<UInt32>
+    /// Monotonic nanoseconds of the last change of state.
+    private let since: Atomic<UInt64>
+    /// The number of the connection in hand, else of the last one.
+    private let connection: Atomic<UInt64>
+    private let peer0: Atomic<UInt64>
+    private let peer1: Atomic<UInt64>
+    private let peer2: Atomic<UInt64>
+    private let accepted: Atomic<UInt64>
+    private let served: Atomic<UInt64>
+    private let failed: Atomic<UInt64>
+    private let received: Atomic<UInt64>
+    private let sent: Atomic<UInt64>
+    private let unrecorded: Atomic<UInt64>
+
+    /// What the tenant is doing.
+    package enum State: UInt32, Sendable {
+        case empty, starting, idle, serving
+    }
+
+    /// Two cache lines, so that neighbours do not take each other's.
+    package static let stride = 128
+
+    package var currentState: State { State(rawValue: state.load(ordering: .acquiring)) ?? .empty }
+    package var currentGeneration: UInt32 { generation.load(ordering: .relaxed) }
+
+    /// The supervisor's only write: before the fork, while the slot has no tenant.
+    package func prepare(generation new: UInt32) {
+        generation.store(new, ordering: .relaxed)
+        enter(.starting, at: MonotonicClock.nanoseconds())
+    }
+
+    /// The supervisor's mark that the tenant was buried.
+    package func clear() {
+        enter(.empty, at: MonotonicClock.nanoseconds())
+    }
+
+    package func becomeIdle(at now: UInt64) {
+        enter(.idle, at: now)
+    }
+
+    package func begin(connection number: UInt64, from address: PackedPeer, at now: UInt64) {
+        connection.store(number, ordering: .relaxed)
+        peer0.store(address.words.0, ordering: .relaxed)
+        peer1.store(address.words.1, ordering: .relaxed)
+        peer2.store(address.words.2, ordering: .relaxed)
+        Self.add(1, to: accepted)
+        enter(.serving, at: now)
+    }
+
+    package func end(received: UInt64, sent: UInt64, failed: Bool) {
+        Self.add(received, to: self.received)
+        Self.add(sent, to: self.sent)
+        if failed { Self.add(1, to: self.failed) } else { Self.add(1, to: served) }
+    }
+
+    /// A journal record of this worker's was lost.
+    package func countUnrecorded() {
+        Self.add(1, to: unrecorded)
+    }
+
+    package var unrecordedTotal: UInt64 { unrecorded.load(ordering: .relaxed) }
+
+    /// What the tenant had in hand, for the record of its death.
+    package var inHand: InHand? {
+        guard currentState == .serving else { return nil }
+        let words = (
+            peer0.load(ordering: .relaxed), peer1.load(ordering: .relaxed), peer2.load(ordering: .relaxed)
+        )
+        return InHand(
+            connection: connection.load(ordering: .relaxed), peer: PackedPeer(words: words),
+            since: since.load(ordering: .relaxed))
+    }
+
+    package var totals: Totals {
+        Totals(
+            accepted: accepted.load(ordering: .relaxed), served: served.load(ordering: .relaxed),
+            failed: failed.load(ordering: .relaxed), received: received.load(ordering: .relaxed),
+            sent: sent.load(ordering: .relaxed), unrecorded: unrecordedTotal)
+    }
+
+    private func enter(_ new: State, at now: UInt64) {
+        since.store(now, ordering: .relaxed)
+        state.store(new.rawValue, ordering: .releasing)
+    }
+
+    // One writer, so no read-modify-write is needed; wrapping, for a counter must never trap.
+    private static func add(_ count: UInt64, to counter: borrowing Atomic<UInt64>) {
+        counter.store(counter.load(ordering: .relaxed) &+ count, ordering: .relaxed)
+    }
+}
+
+/// The connection that a worker had in hand.
+package struct InHand: Sendable {
+    package let connection: UInt64
+    package let peer: PackedPeer
+    /// Monotonic nanoseconds.
+    package let since: UInt64
+}
+
+/// Counters of a slot, a pool or a service since the start.
+package struct Totals: Hashable, Sendable {
+    package var accepted: UInt64 = 0
+    package var served: UInt64 = 0
+    package var failed: UInt64 = 0
+    package var received: UInt64 = 0
+    package var sent: UInt64 = 0
+    /// Journal records that could not be written.
+    package var unrecorded: UInt64 = 0
+
+    package init(
+        accepted: UInt64 = 0, served: UInt64 = 0, failed: UInt64 = 0, received: UInt64 = 0, sent: UInt64 = 0,
+        unrecorded: UInt64 = 0
+    ) {
+        self.accepted = accepted
+        self.served = served
+        self.failed = failed
+        self.received = received
+        self.sent = sent
+        self.unrecorded = unrecorded
+    }
+
+    package static func += (sum: inout Totals, other: Totals) {
+        sum.accepted &+= other.accepted
+        sum.served &+= other.served
+        sum.failed &+= other.failed
+        sum.received &+= other.received
+        sum.sent &+= other.sent
+        sum.unrecorded &+= other.unrecorded
+    }
+}

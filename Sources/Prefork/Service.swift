@@ -1,0 +1,50 @@
+package import LinuxSystem
+public import PoolPolicy
+internal import SystemPackage
+
+/// A configured set of listeners with one handler and one pool.
+public struct Service {
+    public let name: String
+    public let listeners: [Listener]
+    public let limits: PoolLimits
+    package let settings: WorkerSettings
+    /// What a new worker does after the fork; ends the process.
+    package let work: (WorkerSeat, _ supervisor: Int32, ProcessTitle?) -> Never
+
+    /// A service whose workers serve connections with copies of `handler`.
+    public init(
+        _ name: String, listeners: [Listener], limits: PoolLimits = PoolLimits(), handler: some ConnectionHandler
+    ) {
+        self.init(
+            name, listeners: listeners, limits: limits, settings: WorkerSettings(), reports: WorkerReports(),
+            handler: handler)
+    }
+
+    package init(
+        _ name: String, listeners: [Listener], limits: PoolLimits, settings: WorkerSettings, reports: WorkerReports,
+        handler: some ConnectionHandler
+    ) {
+        precondition(!listeners.isEmpty, "a service listens somewhere")
+        precondition(listeners.count <= Self.maximumListeners, "at most \(Self.maximumListeners) listeners in a service")
+        self.name = name
+        self.listeners = listeners
+        self.limits = limits
+        self.settings = settings
+        work = { seat, supervisor, title in
+            reports.began?(seat)
+            do {
+                let intake = try WorkerStartup.take(seat, supervisor: supervisor, settings: settings, title: title)
+                var worker = Worker(seat, intake, handler, reports)
+                try worker.start()
+                try worker.run()
+            } catch {
+                reports.startFailed?(String(describing: error))
+                ThisProcess.exit(WorkerExit.startFailed)
+            }
+            ThisProcess.exit(WorkerExit.retired)
+        }
+    }
+
+    /// More are refused; the signal handler that retires a worker has room for so many.
+    public static let maximumListeners = 64
+}

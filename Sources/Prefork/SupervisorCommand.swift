@@ -1,0 +1,26 @@
+package import LinuxSystem
+
+/// What an operator can ask of the supervisor. The table below is the only map from signals to meanings.
+package enum SupervisorCommand: Hashable, Sendable, CaseIterable {
+    /// Retire every worker, then end; a second time: end at once.
+    case stop
+    /// Write the status to the log.
+    case report
+    /// Nothing but a notice: neither a closed terminal nor a habit may end the daemon.
+    case hangup
+
+    private static let table: [(signal: Signal, command: SupervisorCommand)] = [
+        (.terminate, .stop),
+        (.interrupt, .stop),
+        (.user1, .report),
+        (.hangup, .hangup),
+    ]
+
+    package init?(_ signal: Signal) {
+        guard let row = Self.table.first(where: { $0.signal == signal }) else { return nil }
+        self = row.command
+    }
+
+    /// Every signal that the supervisor takes.
+    package static var signals: [Signal] { table.map(\.signal) }
+}

@@ -1,0 +1,29 @@
+package import LinuxSystem
+package import PoolPolicy
+package import SystemPackage
+
+/// What the supervisor tells of its work; who listens turns it into log records and notifications.
+package enum SupervisorEvent: Sendable {
+    case workerSpawned(WorkerID, pid: Int32)
+    case workerReady(WorkerID, pid: Int32, took: Duration)
+    case workerEnded(WorkerID, pid: Int32, WaitStatus, WorkerEnd, inHand: InHand?)
+    /// It did not report ready in time and was killed.
+    case startTimedOut(WorkerID, pid: Int32, after: Duration)
+    case forkFailed(service: Int, Errno)
+    /// Starts fail; none is tried for a while.
+    case throttled(service: Int, Duration, failures: Int)
+    case grew(service: Int, by: Int, Census)
+    case shrank(service: Int, by: Int, Census)
+    /// The pool has its minimum ready for the first time.
+    case serviceReady(service: Int, workers: Int)
+    /// Every pool has.
+    case ready
+    /// Somebody asked for the counters of each service.
+    case reportRequested([Totals])
+    case hangupIgnored
+    case stopping(workers: Int, timeout: Duration)
+    /// Workers were killed because the drain took too long or was cut short.
+    case stoppedHard(workers: Int, onRequest: Bool)
+    /// Everything has ended, with the counters of each service.
+    case stopped([Totals])
+}

@@ -1,0 +1,50 @@
+package import LinuxSystem
+package import SystemPackage
+
+/// The few things that the supervisor asks of the system, so that a scripted kernel can stand in for the real one.
+package protocol SupervisorSystem: ~Copyable {
+    /// Any clock that only goes forward.
+    func now() -> Duration
+
+    /// Forks the tenant of a slot. In the child this does not return.
+    mutating func spawn(_ worker: WorkerID) throws(Errno) -> Int32
+
+    /// Asks a worker to finish what it has in hand and leave, by ending its lifeline.
+    mutating func retire(_ worker: WorkerID)
+
+    mutating func kill(_ worker: WorkerID)
+
+    /// Buries a worker that has ended; nil while it lives.
+    mutating func reap(_ worker: WorkerID) -> WaitStatus?
+
+    /// Whether a readable listener of a service is reported.
+    mutating func watchQueue(of service: Int, _ watch: Bool)
+
+    /// Connections that wait in the accept queues of a service; where the kernel does not count them, whether
+    /// there is one.
+    mutating func queueDepth(of service: Int) -> QueueDepth
+
+    /// New connections are refused from here on.
+    mutating func refuse(service: Int)
+
+    /// Waits for events, at most until `deadline` (nil: for ever), and appends those that came.
+    mutating func wait(until deadline: Duration?, into events: inout [SystemEvent])
+}
+
+/// What came in while the supervisor waited.
+package enum SystemEvent: Hashable, Sendable {
+    case signal(Signal)
+    case ended(WorkerID)
+    /// A worker became ready, or took one of the last spares.
+    case demand(service: Int)
+    /// Somebody waits in an accept queue.
+    case queued(service: Int)
+}
+
+/// How many wait in an accept queue.
+package enum QueueDepth: Hashable, Sendable {
+    case counted(Int)
+    /// At least one, more is not known: UNIX sockets.
+    case some
+    case none
+}

@@ -1,0 +1,14 @@
+/// Which worker is meant: the tenant of a slot, told from the ones before it by its generation.
+package struct WorkerID: Hashable, Sendable {
+    /// Index of the service.
+    package let service: Int
+    package let slot: Int
+    /// The n-th tenant of the slot, from 1.
+    package let generation: UInt32
+
+    package init(service: Int, slot: Int, generation: UInt32) {
+        self.service = service
+        self.slot = slot
+        self.generation = generation
+    }
+}

@@ -1,0 +1,13 @@
+/// What a worker tells beside its scoreboard slot; called in the worker's process.
+public struct WorkerReports {
+    /// Each connection, once it is closed; nil: nobody wants to know.
+    package var connection: ((ConnectionRecord) -> Void)?
+    /// No descriptor was left to accept with, and why; at most once a minute for a pool.
+    package var exhausted: ((String) -> Void)?
+    /// The start failed, and why.
+    package var startFailed: ((String) -> Void)?
+    /// Called first in the new worker, with its slot, so that records can say who speaks.
+    package var began: ((WorkerSeat) -> Void)?
+
+    package init() {}
+}

@@ -1,0 +1,59 @@
+internal import CLinux
+package import LinuxSystem
+internal import SystemPackage
+
+/// What a service wants for its workers beside the handler.
+public struct WorkerSettings: Sendable {
+    /// Who the workers run as; nil: as the supervisor does.
+    package var credentials: Credentials?
+    /// An orphan, whose supervisor died, gets so long to finish the connection in hand.
+    package var orphanTimeout: Duration
+    /// Descriptors beside its own that a worker keeps, such as the journal's.
+    package var keptDescriptors: [CInt]
+
+    package init(credentials: Credentials? = nil, orphanTimeout: Duration = .seconds(30), keptDescriptors: [CInt] = []) {
+        self.credentials = credentials
+        self.orphanTimeout = orphanTimeout
+        self.keptDescriptors = keptDescriptors
+    }
+}
+
+/// From fork to the first accept: gives up all that is the supervisor's, in the order that keeps it safe.
+enum WorkerStartup {
+    static func take(
+        _ seat: WorkerSeat, supervisor: Int32, settings: WorkerSettings, title: ProcessTitle?
+    ) throws(Errno) -> Intake {
+        title?.set("preforkd: worker \(seat.service)")
+        // First the siblings' lifelines: as long as one is open here, a sibling would not see the supervisor die.
+        let own = [seat.lifeline, seat.scoreboard.alarmDescriptor, seat.scoreboard.memoryDescriptor]
+        try StandardDescriptors.closeOthers(
+            keeping: own + seat.listeners.map(\.rawValue) + settings.keptDescriptors)
+        Signal.pipe.ignore()
+        for signal in SupervisorCommand.signals where signal != .terminate && signal != .interrupt { signal.ignore() }
+        try settings.credentials?.assume()
+        let intake = try Intake(seat.listeners, lifeline: seat.lifeline)
+        try installRetirement(seat, gate: intake.gate, supervisor: supervisor, settings: settings)
+        return intake
+    }
+
+    private static func installRetirement(
+        _ seat: WorkerSeat, gate: CInt, supervisor: Int32, settings: WorkerSettings
+    ) throws(Errno) {
+        var plan = clinux_retirement()
+        // Descriptor 0 is /dev/null in a daemon.
+        plan.null = 0
+        plan.gate = gate
+        plan.supervisor = supervisor
+        plan.orphan_seconds = UInt32(clamping: (settings.orphanTimeout.roundedUpMilliseconds + 999) / 1_000)
+        let numbers = seat.listeners.map(\.rawValue)
+        precondition(numbers.count <= Int(CLINUX_RETIREMENT_LISTENERS), "bounded when the listeners were bound")
+        plan.listener_count = CInt(numbers.count)
+        withUnsafeMutableBytes(of: &plan.listeners) { bytes in
+            numbers.withUnsafeBytes { bytes.copyMemory(from: $0) }
+        }
+        guard clinux_retirement_install(&plan) == 0 else { throw Errno.invalidArgument }
+        // After the handler is there, unblock; after that, arm the lifeline, and look once whether it had ended before.
+        DefaultSignals.unblockAll()
+        try Lifeline.arm(seat.lifeline)
+    }
+}

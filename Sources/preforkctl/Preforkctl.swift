@@ -1,0 +1,13 @@
+import ArgumentParser
+import Prefork
+
+/// The command line of the control program.
+@main
+struct Preforkctl: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preforkctl",
+        abstract: "Talks to preforkd and its services.",
+        version: "preforkctl \(preforkVersion)",
+        subcommands: [Connect.self]
+    )
+}

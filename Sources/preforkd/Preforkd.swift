@@ -1,0 +1,57 @@
+import ArgumentParser
+import Daemon
+import DaemonConfiguration
+import LinuxSystem
+import Prefork
+
+/// The command line of the daemon: which configuration, and what to do with it.
+@main
+struct Preforkd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preforkd",
+        abstract: "A pre-forking daemon: puts a handler behind a socket, in workers that are forked before they are needed.",
+        discussion: """
+            Without --config it reads \(ConfigurationChoice.defaultFile), or where that is missing runs one service \
+            on localhost port 7890 that says "Smile from the server".
+            """,
+        version: "preforkd \(preforkVersion)"
+    )
+
+    @Option(help: ArgumentHelp("Read this file, and conf.d/*.toml beside it.", valueName: "file"))
+    var config: String?
+
+    @Flag(help: "Validate the configuration, say \"FILE: ok\" and exit. Nothing is bound.")
+    var check = false
+
+    @Flag(help: "Print each effective value and where it comes from, and exit.")
+    var printConfig = false
+
+    @Option(help: ArgumentHelp("Log this and what is more important: debug, info, notice, warning or error.", valueName: "level"))
+    var logLevel: LogLevel?
+
+    func run() throws {
+        // Before any descriptor is opened, so that none of ours ends up as stderr.
+        try StandardDescriptors.ensureOpen()
+        let choice = ConfigurationChoice(asked: config)
+        let loaded: LoadedPlan
+        do {
+            loaded = try choice.load()
+        } catch {
+            choice.report(error, level: logLevel)
+            throw ExitCode(Daemon.Exit.wrongConfiguration)
+        }
+        if printConfig { StandardOutput.write(loaded.printed) }
+        if check { StandardOutput.write("\(choice.name): ok\n") }
+        if printConfig || check { return }
+        throw ExitCode(serve(loaded.plan, choice))
+    }
+
+    /// A function of its own, so that every listener is given back before the process exits.
+    private func serve(_ plan: DaemonPlan, _ choice: ConfigurationChoice) -> Int32 {
+        let log = DaemonLog(level: logLevel ?? plan.logLevel)
+        choice.announce(to: log)
+        return Daemon(plan: plan, log: log).run()
+    }
+}
+
+extension LogLevel: ExpressibleByArgument {}
