@@ -63,17 +63,49 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "preforkd", dependencies: ["Daemon", "DaemonConfiguration", "LinuxSystem", "Prefork", argumentParser],
+            name: "preforkd",
+            dependencies: ["Daemon", "DaemonConfiguration", "LinuxSystem", "Prefork", argumentParser],
             swiftSettings: settings),
         .executableTarget(
             name: "preforkctl", dependencies: ["LinuxSystem", "Prefork", argumentParser, systemPackage],
             swiftSettings: settings),
+
+        // Tests: a target for each module, the programs that they start, and the daemon as a whole.
+        .testTarget(name: "PoolPolicyTests", dependencies: ["PoolPolicy"], swiftSettings: settings),
+        .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem", systemPackage], swiftSettings: settings),
+        .testTarget(
+            name: "SystemdTests", dependencies: ["Systemd", "LinuxSystem", "journal-fixture", logging, systemPackage],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PreforkTests",
+            dependencies: ["Prefork", "PoolPolicy", "LinuxSystem", "example-upper", systemPackage],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HandlersTests", dependencies: ["Handlers", "Prefork", "LinuxSystem", systemPackage],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DaemonConfigurationTests",
+            dependencies: ["DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEnd",
+            dependencies: ["preforkd", "preforkctl", "slow-start", "Prefork", "LinuxSystem", systemPackage],
+            path: "Tests/EndToEnd", swiftSettings: settings),
+        .testTarget(
+            name: "Packaging",
+            dependencies: [
+                "preforkd", "preforkctl", "Daemon", "DaemonConfiguration", "Prefork", "LinuxSystem", systemPackage,
+            ],
+            path: "Tests/Packaging", swiftSettings: settings),
+        .testTarget(name: "Layering", dependencies: ["LinuxSystem"], path: "Tests/Layering", swiftSettings: settings),
         .executableTarget(
             name: "journal-fixture", dependencies: ["Systemd", "LinuxSystem", logging, systemPackage],
             path: "Tests/Fixtures/journal-fixture", swiftSettings: settings),
-        .testTarget(
-            name: "SystemdTests", dependencies: ["Systemd", "LinuxSystem", logging, systemPackage],
+        .executableTarget(
+            name: "example-upper", dependencies: ["Prefork"], path: "Tests/Fixtures/example-upper",
             swiftSettings: settings),
+        .executableTarget(
+            name: "slow-start", dependencies: ["Daemon", "DaemonConfiguration", "Prefork", "LinuxSystem"],
+            path: "Tests/Fixtures/slow-start", swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -25,7 +25,8 @@ struct ServiceListeners {
         let names = passed.names
         let bound = services.map { listeners(of: $0, &passed, names) }
         for name in Set(passed.names).sorted() {
-            log.write(.passedSocketUnused, .warning, "the passed socket \"\(name)\" is in no service's listen, ignoring")
+            log.write(
+                .passedSocketUnused, .warning, "the passed socket \"\(name)\" is in no service's listen, ignoring")
         }
         return bound
     }
@@ -51,7 +52,8 @@ struct ServiceListeners {
                 fail(service, error.description)
             } else {
                 log.write(
-                    .addressSkipped, .warning, "\(service.name): \(error), ignoring", Fields().with(.service, service.name))
+                    .addressSkipped, .warning, "\(service.name): \(error), ignoring",
+                    Fields().with(.service, service.name))
             }
         }
         for listener in bound {

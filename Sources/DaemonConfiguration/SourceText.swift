@@ -4,8 +4,10 @@ import SystemPackage
 /// The text of one configuration file, known to be text before a parser sees it.
 struct SourceText {
     let file: String
-    /// Without a byte order mark.
+    /// Without a byte order mark, and only up to the line of a hazard.
     let text: String
+    /// What keeps the rest of the file from the parser.
+    let hazard: ConfigurationError?
 
     /// Far more than any configuration, and little enough to hold several times.
     static let limit = 1 << 20
@@ -48,10 +50,27 @@ struct SourceText {
             let byte = String(bytes[invalid], radix: 16, uppercase: true)
             throw failure(at: invalid, "byte 0x\(byte) is not UTF-8")
         }
-        if let deep = KeyDepth.firstExcess(in: bytes) {
-            throw failure(at: deep, "a key has more than \(KeyDepth.limit) parts")
+        if let found = ParserHazard.first(in: bytes) {
+            let place = Place(file: file, at: found.offset, of: bytes)
+            hazard = ConfigurationError(place: place, message: found.hazard.message(bytes[found.offset...]))
+            let lineStart = bytes[..<found.offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+            text = String(decoding: bytes[..<lineStart], as: UTF8.self)
+        } else {
+            hazard = nil
+            text = String(decoding: bytes, as: UTF8.self)
         }
-        text = String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension ParserHazard {
+    fileprivate func message(_ rest: ArraySlice<UInt8>) -> String {
+        switch self {
+        case .deepKey:
+            return "a key has more than \(Self.depthLimit) parts"
+        case .beyondASCII:
+            let character = String(decoding: rest.prefix(4), as: UTF8.self).unicodeScalars.prefix(1)
+            return "\(Escaping.quoted(String(character))) may only stand between quotes or in a comment"
+        }
     }
 }
 

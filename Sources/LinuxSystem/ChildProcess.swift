@@ -21,7 +21,8 @@ package struct ChildProcess: ~Copyable {
         if pid == 0 { return .child }
         do {
             // Race-free though not clone3(CLONE_PIDFD): our own child keeps its number until we reap it.
-            return .parent(ChildProcess(pid: pid, descriptor: Descriptor(owning: try systemCall { pidfd_open(pid, 0) })))
+            return .parent(
+                ChildProcess(pid: pid, descriptor: Descriptor(owning: try systemCall { pidfd_open(pid, 0) })))
         } catch {
             _ = Glibc.kill(pid, SIGKILL)
             _ = try? systemCall { waitpid(pid, nil, 0) }

@@ -122,7 +122,9 @@ extension Socket {
 
     /// Whether this is a stream socket that listens.
     package static func isListening(_ number: CInt) -> Bool {
-        guard let type = try? option(number, SOL_SOCKET, SO_TYPE), type == CInt(SOCK_STREAM.rawValue) else { return false }
+        guard let type = try? option(number, SOL_SOCKET, SO_TYPE), type == CInt(SOCK_STREAM.rawValue) else {
+            return false
+        }
         return (try? option(number, SOL_SOCKET, SO_ACCEPTCONN)) == 1
     }
 

@@ -19,7 +19,8 @@ package enum WallClock {
         localtime_r(&moment, &parts)
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer in
             let length = strftime(buffer.baseAddress, buffer.count, format, &parts)
-            return String(decoding: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<length]), as: UTF8.self)
+            return String(
+                decoding: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<length]), as: UTF8.self)
         }
     }
 }

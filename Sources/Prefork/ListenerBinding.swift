@@ -17,17 +17,21 @@ package enum ListenerBinding {
         do {
             switch address {
             case .systemd: return []
-            case .unixPath(let path): return [Target(socketAddress: try SocketAddress(unixPath: path), bothFamilies: false)]
+            case .unixPath(let path):
+                return [Target(socketAddress: try SocketAddress(unixPath: path), bothFamilies: false)]
             case .unixAbstract(let name):
                 return [Target(socketAddress: try SocketAddress(unixAbstract: name), bothFamilies: false)]
             case .any(let port):
-                let target = supportsIPv6 ? SocketAddress(ip: "::", port: port) : SocketAddress(ip: "0.0.0.0", port: port)
+                let target =
+                    supportsIPv6 ? SocketAddress(ip: "::", port: port) : SocketAddress(ip: "0.0.0.0", port: port)
                 return target.map { [Target(socketAddress: $0, bothFamilies: $0.family == .ipv6)] } ?? []
             case .host(let host, let port):
                 if let numeric = SocketAddress(ip: host, port: port) {
                     return [Target(socketAddress: numeric, bothFamilies: false)]
                 }
-                return try HostLookup.addresses(of: host, port: port).map { Target(socketAddress: $0, bothFamilies: false) }
+                return try HostLookup.addresses(of: host, port: port).map {
+                    Target(socketAddress: $0, bothFamilies: false)
+                }
             }
         } catch let error as LookupError {
             throw ListenerError(address.description, .lookup(error.description))

@@ -36,7 +36,8 @@ public struct ListenerError: Error, CustomStringConvertible {
         switch reason {
         case .syntax(let error): error.description
         case .lookup(let words): words
-        case .severalAddresses(let all): "stands for \(all.count) addresses (\(all.joined(separator: ", "))), not for one"
+        case .severalAddresses(let all):
+            "stands for \(all.count) addresses (\(all.joined(separator: ", "))), not for one"
         case .unknownUser(let name): "there is no user \"\(name)\""
         case .unknownGroup(let name): "there is no group \"\(name)\""
         case .occupied(.inUse): "another server answers there"

@@ -25,7 +25,8 @@ public struct Service {
         handler: some ConnectionHandler
     ) {
         precondition(!listeners.isEmpty, "a service listens somewhere")
-        precondition(listeners.count <= Self.maximumListeners, "at most \(Self.maximumListeners) listeners in a service")
+        precondition(
+            listeners.count <= Self.maximumListeners, "at most \(Self.maximumListeners) listeners in a service")
         self.name = name
         self.listeners = listeners
         self.limits = limits

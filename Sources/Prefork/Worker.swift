@@ -44,7 +44,9 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
         let (scoreboard, exhausted) = (seat.scoreboard, reports.exhausted)
         return try intake.next { error in
             let minute: UInt64 = 60_000_000_000
-            if scoreboard.mayComplain(at: MonotonicClock.nanoseconds(), interval: minute) { exhausted?(error.description) }
+            if scoreboard.mayComplain(at: MonotonicClock.nanoseconds(), interval: minute) {
+                exhausted?(error.description)
+            }
         }
     }
 

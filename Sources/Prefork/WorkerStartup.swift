@@ -11,7 +11,8 @@ public struct WorkerSettings: Sendable {
     /// Descriptors beside its own that a worker keeps, such as the journal's.
     package var keptDescriptors: [CInt]
 
-    package init(credentials: Credentials? = nil, orphanTimeout: Duration = .seconds(30), keptDescriptors: [CInt] = []) {
+    package init(credentials: Credentials? = nil, orphanTimeout: Duration = .seconds(30), keptDescriptors: [CInt] = [])
+    {
         self.credentials = credentials
         self.orphanTimeout = orphanTimeout
         self.keptDescriptors = keptDescriptors

@@ -34,7 +34,8 @@ public enum Notifier {
         Environment["NOTIFY_SOCKET"].map { !$0.isEmpty } ?? false
     }
 
-    /// Sends the assignments in one datagram, so that they take effect together.
+    /// Sends the assignments in one datagram, so that they take effect together. sd_notify waits while the queue of the
+    /// manager's socket is full.
     ///
     /// - Returns: false when there is no service manager to tell, which is no error.
     /// - Throws: what socket(2) or sendmsg(2) says; `.invalidArgument` for a `$NOTIFY_SOCKET` that is no address.

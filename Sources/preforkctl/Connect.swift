@@ -24,7 +24,7 @@ struct Connect: ParsableCommand {
             while true {
                 let bytes = try connection.read(upTo: 65_536)
                 if bytes.isEmpty { return }
-                StandardOutput.write(bytes)
+                StandardStream.output.write(bytes)
             }
         } catch let error as ListenerError {
             fail("can't connect to \(error)")
@@ -34,7 +34,7 @@ struct Connect: ParsableCommand {
     }
 
     private func fail(_ reason: String) -> Never {
-        StandardErrorOutput.write("preforkctl: \(reason)\n")
+        StandardStream.error.write("preforkctl: \(reason)\n")
         ThisProcess.exit(1)
     }
 }

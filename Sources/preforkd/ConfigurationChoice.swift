@@ -48,7 +48,7 @@ enum ConfigurationChoice {
                     .with(.configurationFile, error.place.file ?? "").with(.configurationLine, error.place.line)
                 log.write(.configurationError, .error, error.description, fields)
             } else {
-                StandardErrorOutput.write("\(error.description)\n")
+                StandardStream.error.write("\(error.description)\n")
             }
         }
     }

@@ -9,7 +9,8 @@ import Prefork
 struct Preforkd: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "preforkd",
-        abstract: "A pre-forking daemon: puts a handler behind a socket, in workers that are forked before they are needed.",
+        abstract:
+            "A pre-forking daemon: puts a handler behind a socket, in workers that are forked before they are needed.",
         discussion: """
             Without --config it reads \(ConfigurationChoice.defaultFile), or where that is missing runs one service \
             on localhost port 7890 that says "Smile from the server".
@@ -26,7 +27,9 @@ struct Preforkd: ParsableCommand {
     @Flag(help: "Print each effective value and where it comes from, and exit.")
     var printConfig = false
 
-    @Option(help: ArgumentHelp("Log this and what is more important: debug, info, notice, warning or error.", valueName: "level"))
+    @Option(
+        help: ArgumentHelp(
+            "Log this and what is more important: debug, info, notice, warning or error.", valueName: "level"))
     var logLevel: LogLevel?
 
     func run() throws {
@@ -40,8 +43,8 @@ struct Preforkd: ParsableCommand {
             choice.report(error, level: logLevel)
             throw ExitCode(Daemon.Exit.wrongConfiguration)
         }
-        if printConfig { StandardOutput.write(loaded.printed) }
-        if check { StandardOutput.write("\(choice.name): ok\n") }
+        if printConfig { StandardStream.output.write(loaded.printed) }
+        if check { StandardStream.output.write("\(choice.name): ok\n") }
         if printConfig || check { return }
         throw ExitCode(serve(loaded.plan, choice))
     }

@@ -53,6 +53,29 @@ struct SyntaxErrorTests {
         #expect(found.first?.hasSuffix("a key has more than 16 parts") == true)
     }
 
+    static let beyondASCII: [(String, String)] = [
+        ("é = 1", "main.toml:1:1: \"é\" may only stand between quotes or in a comment"),
+        ("x = 1\u{A0}", "main.toml:1:6: \"\u{A0}\" may only stand between quotes or in a comment"),
+        ("x = [ \"ä\",\n  “a” ]", "main.toml:2:3: \"“\" may only stand between quotes or in a comment"),
+        ("x = \nü = 1", "main.toml:1:5: syntax error in key-value pair: expected value, saw '\\n'"),
+        ("x = \"a\u{202E}\" \u{202E}", "main.toml:1:10: \"\\u202E\" may only stand between quotes or in a comment"),
+    ]
+
+    @Test(
+        "a letter beyond ASCII outside of quotes is told, unless something before it is wrong", arguments: beyondASCII)
+    func letters(text: String, expected: String) throws {
+        #expect(try errors(in: text) == [expected])
+    }
+
+    static let emptyPlaces = ["x = [}", "x = [=]", "x = [[}]", "x = {a = [}}", "x = [#\n}", "x = ]", "x = ;"]
+
+    @Test("a bracket in the place of a value is an error and no abort", arguments: emptyPlaces)
+    func noValue(text: String) throws {
+        let found = try errors(in: text)
+        #expect(found.count == 1)
+        #expect(found.first?.contains(": syntax error in ") == true)
+    }
+
     @Test("dots in texts, comments and numbers are no parts of a key")
     func dots() throws {
         let dots = String(repeating: ".", count: 40)

@@ -31,11 +31,11 @@ struct StandardErrorLossTests {
     }
 
     @Test("where descriptor 2 cannot be opened anew a full pipe stops nobody either", .needsMountNamespace)
-    func withoutProc() throws {
+    func withoutReopening() throws {
         let pipe = try Pipe()
         let outcome = try Command(
             arguments: [
-                "unshare", "--mount", "sh", "-c", "mount -t tmpfs none /proc && exec \"$0\" \"$@\"", Fixture.path,
+                "unshare", "--mount", "sh", "-c", "mount -t tmpfs none /proc/$$/fd && exec \"$0\" \"$@\"", Fixture.path,
                 "log-many", "stderr", "1000", "500",
             ],
             descriptors: [2: pipe.writeEnd.rawValue]

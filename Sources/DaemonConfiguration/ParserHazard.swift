@@ -1,7 +1,12 @@
-/// Refuses keys of very many parts: toml++ 3.3 builds a tree as deep as a key and overflows the stack.
-enum KeyDepth {
-    /// Ours have four at most.
-    static let limit = 16
+/// What toml++ 3.3 can't take, sought in a document outside of its texts and comments before it is parsed.
+enum ParserHazard {
+    /// The tree gets as deep as a key, and letting it go overflows the stack.
+    case deepKey
+    /// No TOML, but toml++ asks it whether it is a space, in a function that is only defined for some of these.
+    case beyondASCII
+
+    /// Parts of a key; ours have four at most.
+    static let depthLimit = 16
 
     private enum State {
         case plain
@@ -9,8 +14,8 @@ enum KeyDepth {
         case text(quote: UInt8, isLong: Bool)
     }
 
-    /// Offset of the first byte that makes a key too deep.
-    static func firstExcess(in bytes: [UInt8]) -> Int? {
+    /// Where in a document of UTF-8 the first of them is.
+    static func first(in bytes: [UInt8]) -> (hazard: ParserHazard, offset: Int)? {
         var state = State.plain
         var parts = 1
         var index = 0
@@ -19,9 +24,11 @@ enum KeyDepth {
             switch state {
             case .plain:
                 switch byte {
+                case 0x80...:
+                    return (.beyondASCII, index)
                 case UInt8(ascii: "."):
                     parts += 1
-                    if parts > limit { return index }
+                    if parts > depthLimit { return (.deepKey, index) }
                 case UInt8(ascii: "#"):
                     state = .comment
                 case UInt8(ascii: "\""), UInt8(ascii: "'"):
