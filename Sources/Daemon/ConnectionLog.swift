@@ -14,8 +14,8 @@ struct ConnectionLog {
             log.become(seat)
             SystemdNotifications.leaveToSupervisor()
         }
-        reports.startFailed = { reason in
-            log.write(.workerStartFailed, .error, "\(service): a worker could not start: \(reason)")
+        reports.failed = { reason in
+            log.write(.workerFailed, .error, "\(service): a worker can't go on: \(reason)")
         }
         reports.exhausted = { reason in
             log.write(.descriptorsExhausted, .error, "\(service): can't accept: \(reason); trying again until it can")
@@ -39,21 +39,7 @@ struct ConnectionLog {
             .connection, .info,
             """
             \(service): \(connection.peer) \(outcome), \(connection.bytesReceived) bytes in, \
-            \(connection.bytesSent) out, \(Milliseconds(connection.duration))
+            \(connection.bytesSent) out, \(ReadableTime(connection.duration))
             """, fields)
-    }
-}
-
-/// A time as people compare them in a log: "0.214 ms".
-struct Milliseconds: CustomStringConvertible {
-    private let microseconds: Int64
-
-    init(_ duration: Duration) {
-        microseconds = duration.wholeMicroseconds
-    }
-
-    var description: String {
-        let fraction = String(1_000 + microseconds % 1_000).dropFirst()
-        return "\(microseconds / 1_000).\(fraction) ms"
     }
 }

@@ -21,14 +21,14 @@ struct EventLog {
             log.write(.workerSpawned, .debug, "\(name(worker)): worker \(pid) spawned", fields(worker, pid))
         case .workerReady(let worker, let pid, let took):
             log.write(
-                .workerReady, .debug, "\(name(worker)): worker \(pid) is ready after \(Milliseconds(took))",
+                .workerReady, .debug, "\(name(worker)): worker \(pid) is ready after \(ReadableTime(took))",
                 fields(worker, pid).with(.durationMicroseconds, took.wholeMicroseconds))
         case .workerEnded(let worker, let pid, let status, let end, let inHand):
             writeEnd(worker, pid, status, end, inHand, now)
         case .startTimedOut(let worker, let pid, let time):
             log.write(
                 .workerStartTimedOut, .error,
-                "\(name(worker)): worker \(pid) was not ready after \(Milliseconds(time)) (start-timeout) and is killed",
+                "\(name(worker)): worker \(pid) was not ready after \(ReadableTime(time)) (start-timeout) and is killed",
                 fields(worker, pid))
         case .forkFailed(let service, let error): writeForkFailure(services[service], error, now)
         case .throttled(let service, let delay, let failures):
@@ -36,7 +36,7 @@ struct EventLog {
                 .startsThrottled, .warning,
                 """
                 \(services[service]): workers fail to start (\(failures) in a row); \
-                the next is tried in \(Milliseconds(delay))
+                the next is tried in \(ReadableTime(delay))
                 """, Fields().with(.service, services[service]))
         case .grew(let service, let count, let census):
             writeSize(.poolGrew, service, "grew by \(count)", census)
@@ -51,7 +51,7 @@ struct EventLog {
         case .hangupIgnored:
             log.write(.hangupIgnored, .notice, "SIGHUP is ignored: the configuration is read at the start only")
         case .stopping(let workers, let timeout):
-            log.write(.stopping, .notice, "stopping: \(workers) workers have \(Milliseconds(timeout)) to finish")
+            log.write(.stopping, .notice, "stopping: \(workers) workers have \(ReadableTime(timeout)) to finish")
         case .stoppedHard(let workers, let onRequest):
             log.write(
                 .stoppedHard, .warning,
@@ -90,7 +90,7 @@ struct EventLog {
             log.write(
                 .workerDied, .error,
                 """
-                \(start) while it served connection \(inHand.connection)\(peer), \(Milliseconds(time)) in, \
+                \(start) while it served connection \(inHand.connection)\(peer), \(ReadableTime(time)) in, \
                 and is replaced
                 """, fields)
         }

@@ -39,26 +39,6 @@ struct SecondDefinition {
     }
 }
 
-/// A line of a text, and the character on it that a place points to.
-private struct Line {
-    let start: String.Index
-    let pointer: String.Index
-    let end: String.Index
-
-    init(of place: Place, in text: String) {
-        let scalars = text.unicodeScalars
-        var start = scalars.startIndex
-        for _ in 1..<Swift.max(1, place.line) {
-            guard let newline = scalars[start...].firstIndex(of: "\n") else { break }
-            start = scalars.index(after: newline)
-        }
-        let end = scalars[start...].firstIndex(of: "\n") ?? scalars.endIndex
-        self.start = start
-        self.end = end
-        pointer = scalars.index(start, offsetBy: place.column - 1, limitedBy: end) ?? end
-    }
-}
-
 extension StringProtocol where SubSequence == Substring {
     func droppingPrefix(_ prefix: String) -> Substring? {
         utf8.starts(with: prefix.utf8) ? self[utf8.index(startIndex, offsetBy: prefix.utf8.count)...] : nil

@@ -4,7 +4,7 @@ import SystemPackage
 /// The text of one configuration file, known to be text before a parser sees it.
 struct SourceText {
     let file: String
-    /// Without a byte order mark, and only up to the line of a hazard.
+    /// Without a byte order mark, and only up to a hazard.
     let text: String
     /// What keeps the rest of the file from the parser.
     let hazard: ConfigurationError?
@@ -53,8 +53,8 @@ struct SourceText {
         if let found = ParserHazard.first(in: bytes) {
             let place = Place(file: file, at: found.offset, of: bytes)
             hazard = ConfigurationError(place: place, message: found.hazard.message(bytes[found.offset...]))
-            let lineStart = bytes[..<found.offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-            text = String(decoding: bytes[..<lineStart], as: UTF8.self)
+            // The space keeps an end that is met too early on the line of the hazard.
+            text = String(decoding: bytes[..<found.offset], as: UTF8.self) + " "
         } else {
             hazard = nil
             text = String(decoding: bytes, as: UTF8.self)

@@ -7,8 +7,11 @@ extension SourceText {
         } catch {
             // A text that was cut before a hazard may end in the middle of something.
             if let hazard, error.place.line >= hazard.place.line { throw hazard }
-            throw Redefinition(error, in: self)?.error
-                ?? ConfigurationError(place: error.place, message: Self.readable(error.words))
+            if let redefinition = Redefinition(error, in: self) { throw redefinition.error }
+            // toml++ places the end of a file behind its last line break.
+            var place = error.place
+            place.column = Line(of: place, in: text).column
+            throw ConfigurationError(place: place, message: Self.readable(error.words))
         }
         if let hazard { throw hazard }
         return root

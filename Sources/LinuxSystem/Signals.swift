@@ -10,6 +10,8 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    package static let alarm = Signal(rawValue: SIGALRM)
+    package static let child = Signal(rawValue: SIGCHLD)
     package static let hangup = Signal(rawValue: SIGHUP)
     package static let interrupt = Signal(rawValue: SIGINT)
     package static let quit = Signal(rawValue: SIGQUIT)
@@ -27,6 +29,10 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
 
     package func ignore() {
         Glibc.signal(rawValue, SIG_IGN)
+    }
+
+    package func restoreDefault() {
+        Glibc.signal(rawValue, SIG_DFL)
     }
 }
 

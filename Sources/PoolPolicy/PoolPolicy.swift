@@ -19,6 +19,7 @@ package struct PoolPolicy: Sendable {
     package mutating func step(_ event: PoolEvent, _ census: Census, now: Duration) -> [PoolAction] {
         var actions: [PoolAction] = []
         var replacement = 0
+        throttle.release(at: now)
         switch event {
         case .look: break
         case .ready: throttle.succeeded()
@@ -38,10 +39,8 @@ package struct PoolPolicy: Sendable {
     }
 
     /// When `step(.look)` is due though nothing happens.
-    package func deadline(_ census: Census) -> Duration? {
-        guard !isDraining else { return nil }
-        let start = wanted(census) > census.staying ? throttle.until : nil
-        return [start, shrinkAt].compactMap(\.self).min()
+    package var deadline: Duration? {
+        isDraining ? nil : [throttle.until, shrinkAt].compactMap(\.self).min()
     }
 
     /// The size that the pool should have: what is busy and waits, with spares ahead of it, within the limits.

@@ -27,6 +27,11 @@ package struct StartThrottle: Sendable {
         return delay + jitter
     }
 
+    /// Forgets a time that has come; the failures stay counted.
+    package mutating func release(at now: Duration) {
+        if !holds(at: now) { until = nil }
+    }
+
     /// A worker became ready: whatever was wrong is mended.
     package mutating func succeeded() {
         failures = 0

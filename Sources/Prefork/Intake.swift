@@ -72,11 +72,7 @@ struct Intake: ~Copyable {
             return nil
         }
         for token in ready {
-            do {
-                return try listeners[Int(token)].acceptOnce()
-            } catch .resourceTemporarilyUnavailable {
-                continue
-            }
+            if let connection = try listeners[Int(token)].acceptIfWaiting() { return connection }
         }
         return nil
     }

@@ -14,6 +14,7 @@ public final class Listener {
 
     private let descriptor: Descriptor
     private let origin: Origin
+    private var isNonblocking = false
 
     /// Whose socket it is, which decides what may be done to it at the end.
     private enum Origin {
@@ -89,9 +90,15 @@ public final class Listener {
     }
 
     /// A connection if one waits, else nil at once.
+    ///
+    /// ```swift
+    /// while let connection = try listener.acceptIfWaiting() {
+    ///     print("one less in the queue:", connection.peer)
+    /// }
+    /// ```
     /// - Throws: `Errno` as accept(2) names it.
     public func acceptIfWaiting() throws(Errno) -> Connection? {
-        try setNonblocking(true)
+        if !isNonblocking { try setNonblocking(true) }
         do {
             return try acceptOnce()
         } catch .resourceTemporarilyUnavailable {
@@ -99,8 +106,7 @@ public final class Listener {
         }
     }
 
-    @inline(__always)
-    package func acceptOnce() throws(Errno) -> Connection {
+    private func acceptOnce() throws(Errno) -> Connection {
         var peer = SocketAddress()
         let socket = try Socket.accept(descriptor.rawValue, peer: &peer)
         return Connection(socket, peer: peer)
@@ -109,6 +115,7 @@ public final class Listener {
     /// The mode belongs to the open socket, so it is the same in every process that shares it.
     package func setNonblocking(_ nonblocking: Bool) throws(Errno) {
         try descriptor.setNonblocking(nonblocking)
+        isNonblocking = nonblocking
     }
 
     /// Refuses new connections from here on, in every process that shares the socket. A passed socket is

@@ -85,8 +85,14 @@ package struct Pool {
             if let tenant = tenants[id.slot] { found.append(tenant) }
             return true
         }
-        if ready >= policy.limits.min { wasReady = true }
         return found
+    }
+
+    /// Whether the minimum is ready for the first time.
+    mutating func becomeReady() -> Bool {
+        guard !wasReady, ready >= policy.limits.min else { return false }
+        wasReady = true
+        return true
     }
 
     /// A start that took too long. It counts as starting until it is buried, but is not waited for any more.
@@ -161,6 +167,6 @@ package struct Pool {
 
     func deadline() -> Duration? {
         let late = oldestStart.map { $0.since + policy.limits.startTimeout }
-        return [late, policy.deadline(census())].compactMap(\.self).min()
+        return [late, policy.deadline].compactMap(\.self).min()
     }
 }

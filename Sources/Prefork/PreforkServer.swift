@@ -31,6 +31,8 @@ public struct PreforkServer {
         try StandardDescriptors.ensureOpen()
         try StandardDescriptors.closeInput()
         Signal.pipe.ignore()
+        // Ignored, which some parents leave behind, it would have the kernel bury our workers unseen.
+        Signal.child.restoreDefault()
         var scoreboards: [Scoreboard] = []
         for service in services {
             scoreboards.append(try Scoreboard(name: service.name, capacity: service.limits.max))

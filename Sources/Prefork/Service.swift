@@ -39,7 +39,7 @@ public struct Service {
                 try worker.start()
                 try worker.run()
             } catch {
-                reports.startFailed?(String(describing: error))
+                reports.failed?(String(describing: error))
                 ThisProcess.exit(WorkerExit.startFailed)
             }
             ThisProcess.exit(WorkerExit.retired)

@@ -42,7 +42,10 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
 
     /// Spawns what each pool needs to begin with.
     package mutating func start() {
-        for index in pools.indices { step(index, .look) }
+        for index in pools.indices {
+            step(index, .look)
+            tellReadiness(index)
+        }
     }
 
     /// One pass: wait, bury the dead, obey, look at demand, keep the deadlines. The order is the priority.
@@ -66,9 +69,9 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         guard let status = system.reap(worker), let ended = pools[worker.service].ended(worker) else { return }
         observer.observe(
             .workerEnded(worker, pid: ended.tenant.pid, status, ended.end, inHand: ended.inHand))
+        step(worker.service, .ended(ended.end))
         // The alarm was cleared with its tenant, so whoever rang it meanwhile is looked for here.
         lookForReady(worker.service)
-        step(worker.service, .ended(ended.end))
     }
 
     private mutating func obey(_ signal: Signal) {
@@ -84,18 +87,17 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
 
     private mutating func lookForReady(_ service: Int) {
         pools[service].scoreboard.clearAlarm()
-        let wasReady = pools[service].wasReady
         let now = system.now()
         for tenant in pools[service].takeReady() {
             observer.observe(.workerReady(tenant.id, pid: tenant.pid, took: now - tenant.spawned))
             step(service, .ready)
         }
-        tellReadiness(service, wasReady: wasReady)
+        tellReadiness(service)
         step(service, .look)
     }
 
-    private mutating func tellReadiness(_ service: Int, wasReady: Bool) {
-        guard !wasReady, pools[service].wasReady else { return }
+    private mutating func tellReadiness(_ service: Int) {
+        guard pools[service].becomeReady() else { return }
         observer.observe(.serviceReady(service: service, workers: pools[service].ready))
         if pools.allSatisfy(\.wasReady) { observer.observe(.ready) }
     }
@@ -106,7 +108,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             while let late = pools[index].oldestStart, now >= late.since + pools[index].policy.limits.startTimeout {
                 endLateStart(late.id, after: now - late.since)
             }
-            if let due = pools[index].policy.deadline(pools[index].census()), now >= due { step(index, .look) }
+            if let due = pools[index].policy.deadline, now >= due { step(index, .look) }
         }
         if case .draining(let until) = phase, now >= until { endAtOnce(onRequest: false) }
     }
@@ -145,8 +147,14 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
 
     private mutating func step(_ service: Int, _ event: PoolEvent) {
         let census = takeCensus(service)
+        var refused: Errno?
         for action in pools[service].policy.step(event, census, now: system.now()) {
-            perform(action, service, census)
+            if let error = perform(action, service, census) { refused = error }
+        }
+        // Once all of this decision is done, for it is the next one's ground.
+        if let refused {
+            observer.observe(.forkFailed(service: service, refused))
+            step(service, .forkFailed)
         }
     }
 
@@ -162,9 +170,10 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         }
     }
 
-    private mutating func perform(_ action: PoolAction, _ service: Int, _ census: Census) {
+    /// - Returns: the system's refusal; spawning is the one action that it can refuse.
+    private mutating func perform(_ action: PoolAction, _ service: Int, _ census: Census) -> Errno? {
         switch action {
-        case .spawn(let count): spawn(count, service, census)
+        case .spawn(let count): return spawn(count, service, census)
         case .retire(let count):
             let chosen = pools[service].idleWorkers(count)
             for worker in chosen { retire(worker) }
@@ -175,10 +184,13 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         case .throttle(let delay, let failures):
             observer.observe(.throttled(service: service, delay, failures: failures))
         }
+        return nil
     }
 
-    private mutating func spawn(_ count: Int, _ service: Int, _ census: Census) {
+    /// - Returns: why not all could be spawned.
+    private mutating func spawn(_ count: Int, _ service: Int, _ census: Census) -> Errno? {
         var spawned = 0
+        var refused: Errno?
         while spawned < count, let worker = pools[service].reserve() {
             do {
                 let pid = try system.spawn(worker)
@@ -187,14 +199,14 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
                 spawned += 1
             } catch {
                 pools[service].release(worker)
-                observer.observe(.forkFailed(service: service, error))
-                step(service, .forkFailed)
+                refused = error
                 break
             }
         }
         if spawned > 0 && pools[service].wasReady {
             observer.observe(.grew(service: service, by: spawned, census))
         }
+        return refused
     }
 
     private mutating func retire(_ worker: WorkerID) {

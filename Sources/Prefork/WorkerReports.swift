@@ -4,8 +4,8 @@ public struct WorkerReports {
     package var connection: ((ConnectionRecord) -> Void)?
     /// No descriptor was left to accept with, and why; at most once a minute for a pool.
     package var exhausted: ((String) -> Void)?
-    /// The start failed, and why.
-    package var startFailed: ((String) -> Void)?
+    /// The worker can't go on, or not even start, and why.
+    package var failed: ((String) -> Void)?
     /// Called first in the new worker, with its slot, so that records can say who speaks.
     package var began: ((WorkerSeat) -> Void)?
 

@@ -30,6 +30,7 @@ enum WorkerStartup {
         try StandardDescriptors.closeOthers(
             keeping: own + seat.listeners.map(\.rawValue) + settings.keptDescriptors)
         Signal.pipe.ignore()
+        Signal.alarm.restoreDefault()
         for signal in SupervisorCommand.signals where signal != .terminate && signal != .interrupt { signal.ignore() }
         try settings.credentials?.assume()
         let intake = try Intake(seat.listeners, lifeline: seat.lifeline)
