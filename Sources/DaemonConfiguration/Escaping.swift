@@ -3,7 +3,7 @@ enum Escaping {
     /// No more of what a file holds is repeated in a message.
     static let quotedLimit = 60
 
-    /// The text with everything that could disturb a terminal or a line of a log spelled out.
+    /// The text with everything spelled out that disturbs a terminal or a log, or that nobody sees.
     static func printable(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
@@ -48,7 +48,9 @@ enum Escaping {
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F }
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: return false
+        case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+            .unassigned:
+            return false
         default: return true
         }
     }

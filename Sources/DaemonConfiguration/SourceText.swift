@@ -4,10 +4,8 @@ import SystemPackage
 /// The text of one configuration file, known to be text before a parser sees it.
 struct SourceText {
     let file: String
-    /// Without a byte order mark, and only up to a hazard.
+    /// Without a byte order mark.
     let text: String
-    /// What keeps the rest of the file from the parser.
-    let hazard: ConfigurationError?
 
     /// Far more than any configuration, and little enough to hold several times.
     static let limit = 1 << 20
@@ -50,27 +48,10 @@ struct SourceText {
             let byte = String(bytes[invalid], radix: 16, uppercase: true)
             throw failure(at: invalid, "byte 0x\(byte) is not UTF-8")
         }
-        if let found = ParserHazard.first(in: bytes) {
-            let place = Place(file: file, at: found.offset, of: bytes)
-            hazard = ConfigurationError(place: place, message: found.hazard.message(bytes[found.offset...]))
-            // The space keeps an end that is met too early on the line of the hazard.
-            text = String(decoding: bytes[..<found.offset], as: UTF8.self) + " "
-        } else {
-            hazard = nil
-            text = String(decoding: bytes, as: UTF8.self)
+        if let deep = KeyDepth.firstExcess(in: bytes) {
+            throw failure(at: deep, "a key has more than \(KeyDepth.limit) parts")
         }
-    }
-}
-
-extension ParserHazard {
-    fileprivate func message(_ rest: ArraySlice<UInt8>) -> String {
-        switch self {
-        case .deepKey:
-            return "a key has more than \(Self.depthLimit) parts"
-        case .beyondASCII:
-            let character = String(decoding: rest.prefix(4), as: UTF8.self).unicodeScalars.prefix(1)
-            return "\(Escaping.quoted(String(character))) may only stand between quotes or in a comment"
-        }
+        text = String(decoding: bytes, as: UTF8.self)
     }
 }
 

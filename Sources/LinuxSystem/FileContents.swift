@@ -13,7 +13,9 @@ package enum FileContents {
     /// The bytes of a file of at most `limit` bytes.
     package static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
         do {
-            let file = Descriptor(owning: try systemCall { open(path, O_RDONLY | O_CLOEXEC) })
+            let file = Descriptor(owning: try systemCall { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) })
+            // Non-blocking for open() alone: a pipe that nobody writes to is then empty, where open() would wait for ever.
+            try file.setNonblocking(false)
             var contents: [UInt8] = []
             let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 1)
             defer { buffer.deallocate() }
@@ -27,8 +29,10 @@ package enum FileContents {
             throw .isDirectory
         } catch let error as Errno {
             throw .system(error)
+        } catch let failure as Failure {
+            throw failure
         } catch {
-            throw .tooLarge
+            preconditionFailure("reading throws what is caught above")
         }
     }
 

@@ -81,8 +81,12 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
 
     package mutating func reap(_ worker: WorkerID) -> WaitStatus? {
         let table = workers[worker.service]
-        guard let status = try? table.slots[worker.slot]?.process.reap() else { return nil }
-        // Closing the pidfd takes it out of the poller.
+        guard table.generations[worker.slot] == worker.generation,
+            let status = try? table.slots[worker.slot]?.process.reap()
+        else { return nil }
+        // Closing is not enough: a child that was just forked still has this pidfd, and the poller would go on
+        // reporting it as the slot's next tenant.
+        if let number = table.slots[worker.slot]?.process.descriptor.rawValue { try? poller.remove(number) }
         table.slots[worker.slot] = nil
         return status
     }

@@ -76,15 +76,16 @@ package struct Pool {
     /// Workers that reported ready since the last call.
     mutating func takeReady() -> [Tenant] {
         var found: [Tenant] = []
-        startingIDs.removeAll { id in
-            switch scoreboard.slot(id.slot).pointee.currentState {
-            case .empty, .starting: return false
-            case .idle, .serving: break
+        var waitedFor: [WorkerID] = []
+        for id in startingIDs {
+            if saysReady(id) {
+                tenants[id.slot]?.phase = .ready
+                if let tenant = tenants[id.slot] { found.append(tenant) }
+            } else {
+                waitedFor.append(id)
             }
-            tenants[id.slot]?.phase = .ready
-            if let tenant = tenants[id.slot] { found.append(tenant) }
-            return true
         }
+        startingIDs = waitedFor
         return found
     }
 
@@ -122,7 +123,8 @@ package struct Pool {
         switch tenant.phase {
         case .starting:
             startingIDs.removeAll { $0 == id }
-            end = .beforeReady
+            // It may have become ready since we last looked.
+            end = saysReady(id) ? .unasked : .beforeReady
         case .abandoned:
             abandoned -= 1
             end = .beforeReady
@@ -141,6 +143,13 @@ package struct Pool {
     }
 
     // MARK: Questions
+
+    private func saysReady(_ id: WorkerID) -> Bool {
+        switch scoreboard.slot(id.slot).pointee.currentState {
+        case .empty, .starting: false
+        case .idle, .serving: true
+        }
+    }
 
     /// Idle workers to retire, those in the highest slots first.
     func idleWorkers(_ count: Int) -> [WorkerID] {

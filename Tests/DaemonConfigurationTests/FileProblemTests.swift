@@ -53,7 +53,7 @@ struct FileProblemTests {
         #expect(found.first?.unicodeScalars.allSatisfy { $0.value >= 0x20 } == true)
     }
 
-    @Test("nothing but quotes, or dots, or a million mistakes ends soon", .timeLimit(.minutes(1)))
+    @Test("nothing but quotes, or thousands of mistakes, ends soon", .timeLimit(.minutes(1)))
     func patience() throws {
         for text in [String(repeating: "\"", count: 1 << 20), String(repeating: "'", count: 1 << 20)] {
             #expect(try errors(in: text).count == 1)

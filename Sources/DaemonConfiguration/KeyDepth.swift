@@ -1,12 +1,7 @@
-/// What toml++ 3.3 can't take, sought in a document outside of its texts and comments before it is parsed.
-enum ParserHazard {
-    /// The tree gets as deep as a key, and letting it go overflows the stack.
-    case deepKey
-    /// No TOML, but toml++ asks it whether it is a space, in a function that is only defined for some of these.
-    case beyondASCII
-
+/// Refuses keys of very many parts: toml++ 3.3 builds a tree as deep as a key and overflows the stack with it.
+enum KeyDepth {
     /// Parts of a key; ours have four at most.
-    static let depthLimit = 16
+    static let limit = 16
 
     private enum State {
         case plain
@@ -14,8 +9,8 @@ enum ParserHazard {
         case text(quote: UInt8, isLong: Bool)
     }
 
-    /// Where in a document of UTF-8 the first of them is.
-    static func first(in bytes: [UInt8]) -> (hazard: ParserHazard, offset: Int)? {
+    /// Where in a document the first key gets too deep.
+    static func firstExcess(in bytes: [UInt8]) -> Int? {
         var state = State.plain
         var parts = 1
         var index = 0
@@ -24,11 +19,9 @@ enum ParserHazard {
             switch state {
             case .plain:
                 switch byte {
-                case 0x80...:
-                    return (.beyondASCII, index)
                 case UInt8(ascii: "."):
                     parts += 1
-                    if parts > depthLimit { return (.deepKey, index) }
+                    if parts > limit { return index }
                 case UInt8(ascii: "#"):
                     state = .comment
                 case UInt8(ascii: "\""), UInt8(ascii: "'"):

@@ -1,0 +1,53 @@
+import LinuxSystem
+import SystemPackage
+import Testing
+
+@Suite("preforkctl connect", .daemonLogs)
+struct PreforkctlTests {
+    @Test("prints what the server sends, byte for byte, and succeeds at end-of-file")
+    func prints() throws {
+        let message = String(repeating: "Grüße, ", count: 20_000)
+        let daemon = try DaemonProcess(
+            """
+            [service.long]
+            listen = "127.0.0.1:0"
+            handler = "greeting"
+            message = "\(message)"
+            """)
+        let port = try #require(try daemon.address("long").port)
+        for host in ["127.0.0.1", "localhost"] {
+            let outcome = try connect(host, "\(port)")
+            #expect(outcome.status == .exited(0), "\(outcome.error)")
+            #expect(outcome.output == message)
+            #expect(outcome.error == "")
+        }
+    }
+
+    @Test("says whom it can't reach and why, and fails with status 1")
+    func refused() throws {
+        let port = try Self.unusedPort()
+        let outcome = try connect("127.0.0.1", "\(port)")
+        #expect(outcome.status == .exited(1))
+        #expect(outcome.output == "")
+        #expect(outcome.error == "preforkctl: can't connect to 127.0.0.1:\(port): Connection refused\n")
+    }
+
+    @Test("knows wrong usage from a server that is not there", arguments: [["a", "b", "c"], ["host", "70000"]])
+    func wrongUsage(arguments: [String]) throws {
+        let outcome = try Program.run(
+            Launch(program: Program.preforkctl, arguments: ["connect"] + arguments))
+        #expect(outcome.status == .exited(64), "\(outcome)")
+    }
+
+    private func connect(_ arguments: String...) throws -> Outcome {
+        try Program.run(Launch(program: Program.preforkctl, arguments: ["connect"] + arguments))
+    }
+
+    /// A port that was free a moment ago, and that the kernel gives to nobody else soon.
+    private static func unusedPort() throws -> UInt16 {
+        let socket = try Socket.make(.ipv4)
+        guard let any = SocketAddress(ip: "127.0.0.1", port: 0) else { throw Errno.invalidArgument }
+        try Socket.bind(socket, to: any)
+        return try Socket.localAddress(socket.rawValue).port ?? 0
+    }
+}

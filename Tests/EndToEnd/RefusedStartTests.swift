@@ -1,0 +1,121 @@
+import LinuxSystem
+import Prefork
+import SystemPackage
+import Testing
+
+@Suite("A start that the system refuses")
+struct RefusedStartTests {
+    /// One line of the log with all of `parts`, status 71, and the service that could have started gave back its path.
+    private func expectRefusal(
+        _ keys: String, saying parts: String..., wrappers: [Wrapper] = [],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let folder = try TemporaryFolder()
+        let bound = folder.path("bound.sock")
+        let file = try folder.write(
+            "preforkd.toml",
+            """
+            [daemon]
+            log-level = "warning"
+            [service.first]
+            listen = "unix:\(bound)"
+            handler = "echo"
+            [service.second]
+            handler = "echo"
+            \(keys)
+            """)
+        let outcome = try Program.preforkd("--config", file, wrappers: wrappers)
+        #expect(outcome.status == .exited(71), "\(outcome)", sourceLocation: sourceLocation)
+        #expect(outcome.errorLines.count == 1, "\(outcome)", sourceLocation: sourceLocation)
+        for part in ["service \"second\": "] + parts {
+            #expect(outcome.error.contains(part), "\(outcome)", sourceLocation: sourceLocation)
+        }
+        #expect(!FileContents.exists(bound), sourceLocation: sourceLocation)
+    }
+
+    @Test("a port in use")
+    func portInUse() throws {
+        let other = try Listener("127.0.0.1:0")
+        let address = other.address.description
+        try expectRefusal("listen = \"\(address)\"", saying: "\(address): Address already in use")
+    }
+
+    @Test("a port below 1024 without the right to it", .needsRoot, .needsNetworkTools)
+    func lowPort() throws {
+        // A network of its own has the kernel's default for which ports need the right.
+        try expectRefusal(
+            "listen = \"127.0.0.1:80\"", saying: "127.0.0.1:80: Permission denied", "CAP_NET_BIND_SERVICE",
+            wrappers: [.ownNetwork, .withoutLowPorts])
+    }
+
+    @Test("an unknown host", .needsRoot, .needsNetworkTools)
+    func unknownHost() throws {
+        // Where there is no network the resolver gives up at once.
+        try expectRefusal(
+            "listen = \"no-such-host.invalid:7890\"", saying: "no-such-host.invalid:7890: ", "name resolution",
+            wrappers: [.ownNetwork])
+    }
+
+    @Test("an address that this machine has not")
+    func strangeAddress() throws {
+        // 192.0.2.0/24 is for documentation.
+        try expectRefusal(
+            "listen = \"192.0.2.7:7890\"", saying: "192.0.2.7:7890: ", Errno.addressNotAvailable.description)
+    }
+
+    @Test("a UNIX path in a folder that is missing")
+    func missingFolder() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("missing/a.sock")
+        try expectRefusal("listen = \"unix:\(path)\"", saying: "unix:\(path): No such file or directory")
+    }
+
+    @Test("an unknown user or group for the workers", arguments: ["user", "group"])
+    func unknownUser(key: String) throws {
+        try expectRefusal(
+            "listen = \"127.0.0.1:0\"\n\(key) = \"nobody-by-that-name\"",
+            saying: "there is no \(key) \"nobody-by-that-name\"")
+    }
+
+    @Test("an unknown owner or group for the socket", arguments: [("owner", "user"), ("group", "group")])
+    func unknownOwner(key: String, kind: String) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("a.sock")
+        try expectRefusal(
+            "listen = \"unix:\(path)\"\nsocket = { \(key) = \"nobody-by-that-name\" }",
+            saying: "unix:\(path): there is no \(kind) \"nobody-by-that-name\"")
+        #expect(!FileContents.exists(path))
+    }
+
+    @Test("another user for the workers, without being root", .needsRoot)
+    func notRoot() throws {
+        let folder = try TemporaryFolder()
+        let program = try folder.copy(Program.preforkd)
+        let file = try folder.write(
+            "preforkd.toml",
+            "[service.a]\nlisten = \"127.0.0.1:0\"\nhandler = \"echo\"\nuser = \"root\"\n")
+        let outcome = try Program.run(
+            Launch(program: program, arguments: ["--config", file], wrappers: [.user(64_123)]))
+        #expect(outcome.status == .exited(71), "\(outcome)")
+        #expect(outcome.error.contains("service \"a\": only root can run workers as another user"))
+    }
+
+    @Test("every refusal is told, not only the first")
+    func several() throws {
+        let other = try Listener("127.0.0.1:0")
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "preforkd.toml",
+            """
+            [service.a]
+            listen = ["\(other.address)", "unix:\(folder.path)/missing/a.sock"]
+            handler = "echo"
+            [service.b]
+            listen = "systemd:web"
+            handler = "echo"
+            """)
+        let outcome = try Program.preforkd("--config", file, "--log-level", "error")
+        #expect(outcome.status == .exited(71))
+        #expect(outcome.errorLines.count == 3, "\(outcome)")
+    }
+}

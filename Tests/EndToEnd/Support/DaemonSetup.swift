@@ -1,0 +1,61 @@
+import LinuxSystem
+import SystemPackage
+
+/// How a test wants its daemon started.
+struct DaemonSetup {
+    /// The text of its configuration file; nil: none is named.
+    var configuration: String?
+    var program = Program.preforkd
+    var arguments: [String] = []
+    var environment: [String] = []
+    var wrappers: [Wrapper] = []
+    var closed: Set<CInt> = []
+    var strayDescriptors: [CInt: CInt] = [:]
+    var standardError = StandardErrorKind.collected
+    var notify = NotifyKind.listens
+    var journal: FakeJournal?
+    private(set) var passed: [(name: String, number: CInt)] = []
+
+    enum StandardErrorKind {
+        case collected
+        case given(CInt)
+    }
+
+    enum NotifyKind {
+        /// The service manager takes each message; the daemon counts as started when it says READY=1.
+        case listens
+        case isNamed(String)
+        case isAbsent
+    }
+
+    init(_ configuration: String?) {
+        self.configuration = configuration
+    }
+
+    /// Passes a socket as socket activation does; it must stay open until the start.
+    mutating func pass(_ name: String, _ number: CInt) {
+        passed.append((name, number))
+    }
+
+    func start() throws -> DaemonProcess { try DaemonProcess(self) }
+
+    /// The file in its folder, and the command line that names it.
+    func commandLine(in folder: TemporaryFolder) throws -> [String] {
+        guard let configuration else { return arguments }
+        return ["--config", try folder.write("preforkd.toml", configuration)] + arguments
+    }
+
+    /// Whatever is passed on as it is; the pipe of stderr and the notify socket come from whoever starts it.
+    func launch(_ arguments: [String]) -> Launch {
+        var launch = Launch(program: program, arguments: arguments, environment: environment, wrappers: wrappers)
+        launch.closed = closed
+        launch.descriptors = strayDescriptors
+        if let journal { launch.wrappers.append(.journal(in: journal.folder.path)) }
+        guard !passed.isEmpty else { return launch }
+        launch.wrappers.append(.passedSockets)
+        let names = passed.map(\.name).joined(separator: ":")
+        launch.environment += ["LISTEN_FDS=\(passed.count)", "LISTEN_FDNAMES=\(names)"]
+        for (index, socket) in passed.enumerated() { launch.descriptors[CInt(3 + index)] = socket.number }
+        return launch
+    }
+}

@@ -1,0 +1,81 @@
+import Glibc
+import LinuxSystem
+
+/// What the kernel tells of a process, in /proc.
+struct ProcessFacts {
+    let pid: pid_t
+
+    static func children(of pid: pid_t) -> [pid_t] {
+        text("/proc/\(pid)/task/\(pid)/children").split(separator: " ").compactMap { pid_t($0) }
+    }
+
+    /// Whether it is there and not a zombie.
+    var isAlive: Bool {
+        guard let state = statFields.first else { return false }
+        return state != "Z" && state != "X"
+    }
+
+    /// Whether it is there, even as a zombie.
+    var exists: Bool { FileContents.exists("/proc/\(pid)") }
+
+    var title: String {
+        Self.text("/proc/\(pid)/cmdline").split(separator: "\0").joined(separator: " ")
+            .trimmingSpaces()
+    }
+
+    /// The name that ps -e and top show.
+    var shortName: String { Self.text("/proc/\(pid)/comm").trimmingSpaces() }
+
+    var threads: Int { number("Threads") }
+
+    var contextSwitches: Int { number("voluntary_ctxt_switches") + number("nonvoluntary_ctxt_switches") }
+
+    /// Time on a processor.
+    var processorTime: Duration {
+        // Fields 14 and 15 of proc_pid_stat(5), the state being the third.
+        let ticks = statFields.dropFirst(11).prefix(2).compactMap { Int($0) }.reduce(0, +)
+        return .milliseconds(ticks * 1_000 / sysconf(CInt(_SC_CLK_TCK)))
+    }
+
+    /// Open descriptors and what each leads to.
+    var descriptors: [CInt: String] {
+        let folder = "/proc/\(pid)/fd"
+        var found: [CInt: String] = [:]
+        for name in (try? FileContents.names(in: folder)) ?? [] {
+            guard let number = CInt(name), let target = Self.link("\(folder)/\(name)") else { continue }
+            found[number] = target
+        }
+        return found
+    }
+
+    /// Everything behind the name of the program, which may hold spaces itself.
+    private var statFields: [Substring] {
+        let text = Self.text("/proc/\(pid)/stat")
+        guard let end = text.lastIndex(of: ")") else { return [] }
+        return text[text.index(after: end)...].split(separator: " ")
+    }
+
+    private func number(_ name: String) -> Int {
+        let lines = Self.text("/proc/\(pid)/status").split(separator: "\n")
+        let line = lines.first { $0.hasPrefix("\(name):") }
+        return line.flatMap { Int($0.dropFirst(name.count + 1).filter(\.isNumber)) } ?? 0
+    }
+
+    private static func text(_ path: String) -> String {
+        String(decoding: (try? FileContents.read(path, limit: 1 << 20)) ?? [], as: UTF8.self)
+    }
+
+    private static func link(_ path: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: 4_096)
+        let count = readlink(path, &buffer, buffer.count)
+        return count < 0 ? nil : String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+extension String {
+    fileprivate func trimmingSpaces() -> String {
+        var text = self[...]
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+}

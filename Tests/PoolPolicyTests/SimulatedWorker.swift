@@ -1,0 +1,18 @@
+/// One worker of the simulation: what it really does, and what its supervisor knows of it.
+struct SimulatedWorker {
+    enum Doing {
+        case starting, idle, serving, dead
+    }
+
+    enum Known {
+        case starting, ready, asked
+        /// Took too long to start and was killed.
+        case abandoned
+    }
+
+    var doing = Doing.starting
+    var known = Known.starting
+    let spawned: Duration
+    /// Its bit in the scoreboard, which outlives it.
+    var saysIdle = false
+}
