@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 static struct clinux_retirement plan;
@@ -43,9 +44,12 @@ int clinux_retirement_install(const struct clinux_retirement *wanted)
     sigaddset(&action.sa_mask, SIGTERM);
     sigaddset(&action.sa_mask, SIGINT);
     sigaddset(&action.sa_mask, SIGIO);
-    if (sigaction(SIGTERM, &action, NULL) < 0 || sigaction(SIGINT, &action, NULL) < 0)
+    if (sigaction(SIGTERM, &action, NULL) < 0 || sigaction(SIGINT, &action, NULL) < 0 ||
+        sigaction(SIGIO, &action, NULL) < 0)
         return -1;
-    return sigaction(SIGIO, &action, NULL);
+    // A dying supervisor's lifelines end while it still is the parent; the second signal comes when it no
+    // longer is, and finds an orphan.
+    return prctl(PR_SET_PDEATHSIG, SIGIO);
 }
 
 int clinux_retirement_requested(void) { return requested; }

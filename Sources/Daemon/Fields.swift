@@ -2,7 +2,7 @@ package import Logging
 package import Prefork
 package import SystemPackage
 
-/// The journal fields of a record, by the names that DESIGN promises to those who filter by them.
+/// The journal fields of a record, by the names that preforkd(8) promises to those who filter by them.
 package struct Fields: Sendable {
     package private(set) var metadata: Logger.Metadata = [:]
 

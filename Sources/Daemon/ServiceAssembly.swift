@@ -52,14 +52,3 @@ enum ServiceAssembly {
         return .success(nil)
     }
 }
-
-extension StartFailure {
-    /// The words of a failure whose service is known by whoever asked.
-    struct Reason: Error {
-        let words: String
-
-        init(_ words: String) {
-            self.words = words
-        }
-    }
-}

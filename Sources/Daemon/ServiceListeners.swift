@@ -100,11 +100,3 @@ struct ServiceListeners {
         failures.append(StartFailure(service: service.name, reason: reason))
     }
 }
-
-/// Why the daemon can't start though its configuration is right.
-struct StartFailure: CustomStringConvertible {
-    let service: String?
-    let reason: String
-
-    var description: String { service.map { "service \"\($0)\": \(reason)" } ?? reason }
-}

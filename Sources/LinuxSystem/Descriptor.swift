@@ -70,7 +70,7 @@ public struct Descriptor: ~Copyable, Sendable {
 
     private func wait(for events: CShort, timeout: Duration?) throws(Errno) -> Bool {
         var entry = pollfd(fd: rawValue, events: events, revents: 0)
-        let milliseconds = timeout.map { CInt(clamping: $0.roundedUpMilliseconds) } ?? -1
+        let milliseconds = timeout.map { CInt(clamping: max(0, $0.roundedUpMilliseconds)) } ?? -1
         do {
             return try systemCall(retryOnInterrupt: false) { poll(&entry, 1, milliseconds) } > 0
         } catch .interrupted {

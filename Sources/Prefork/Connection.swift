@@ -111,7 +111,8 @@ extension Connection {
             guard let count = try? readIfWaiting(into: buffer), count > 0 else { return }
             try? closeWriting()
             let end = MonotonicClock.now() + Self.lingerTime
-            while Socket.waitReadable(socket, until: end) {
+            // The clock first: there may always be more to read.
+            while MonotonicClock.now() < end, Socket.waitReadable(socket, until: end) {
                 guard let count = try? readIfWaiting(into: buffer), count > 0 else { return }
             }
         }

@@ -29,9 +29,9 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     package init(services: [Service], scoreboards: [Scoreboard], title: ProcessTitle?) throws(Errno) {
         let poller = try Poller()
         let signals = try SignalDescriptor(SupervisorCommand.signals)
-        try poller.add(signals.descriptor.rawValue, token: Token.signal.encoded)
+        try poller.add(signals.descriptor.rawValue, token: PollToken.signal.encoded)
         for (index, scoreboard) in scoreboards.enumerated() {
-            try poller.add(scoreboard.alarmDescriptor, token: Token.alarm(service: index).encoded)
+            try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(service: index).encoded)
         }
         self.poller = poller
         self.signals = signals
@@ -57,7 +57,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         case .parent(let process):
             let pid = process.pid
             do {
-                try poller.add(process.descriptor.rawValue, token: Token.worker(worker).encoded)
+                try poller.add(process.descriptor.rawValue, token: PollToken.worker(worker).encoded)
             } catch {
                 try? process.send(.kill)
                 _ = try? process.waitUntilEnd()
@@ -97,7 +97,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         for listener in services[service].listeners {
             // Either can only fail for a descriptor that is not there, and the listeners always are.
             if watch {
-                try? poller.add(listener.rawValue, token: Token.queue(service: service).encoded)
+                try? poller.add(listener.rawValue, token: PollToken.queue(service: service).encoded)
             } else {
                 try? poller.remove(listener.rawValue)
             }
@@ -130,7 +130,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
             return
         }
         for encoded in ready {
-            switch Token(encoded) {
+            switch PollToken(encoded) {
             case .signal:
                 while let signal = signals.next() { events.append(.signal(signal)) }
             case .alarm(let service): events.append(.demand(service: service))
@@ -139,35 +139,6 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
                 let generation = workers[service].generations[slot]
                 events.append(.ended(WorkerID(service: service, slot: slot, generation: generation)))
             }
-        }
-    }
-}
-
-/// What a member of the supervisor's epoll set stands for, packed into its 64 bits.
-private enum Token {
-    case signal
-    case alarm(service: Int)
-    case queue(service: Int)
-    case worker(service: Int, slot: Int)
-
-    static func worker(_ id: WorkerID) -> Token { .worker(service: id.service, slot: id.slot) }
-
-    var encoded: UInt64 {
-        switch self {
-        case .signal: 0
-        case .alarm(let service): 1 << 56 | UInt64(service) << 32
-        case .queue(let service): 2 << 56 | UInt64(service) << 32
-        case .worker(let service, let slot): 3 << 56 | UInt64(service) << 32 | UInt64(slot)
-        }
-    }
-
-    init(_ encoded: UInt64) {
-        let service = Int(encoded >> 32 & 0xFF_FFFF)
-        switch encoded >> 56 {
-        case 0: self = .signal
-        case 1: self = .alarm(service: service)
-        case 2: self = .queue(service: service)
-        default: self = .worker(service: service, slot: Int(encoded & 0xFFFF_FFFF))
         }
     }
 }

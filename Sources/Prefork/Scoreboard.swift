@@ -103,11 +103,14 @@ package final class Scoreboard {
     /// Takes the wakes that came so far. Look at the slots after this, never before.
     package func clearAlarm() {
         alarm.clear()
-        header.pointee.told.store(0, ordering: .sequentiallyConsistent)
+        // Not a mere store: what a worker wrote before it found this set is to be seen from here on.
+        _ = header.pointee.told.exchange(0, ordering: .sequentiallyConsistent)
     }
 
+    /// A worker that takes a connection meanwhile may still see the old threshold, so this looks on its behalf.
     package func tell(belowIdle threshold: Int) {
         header.pointee.tellBelow.store(UInt64(threshold), ordering: .sequentiallyConsistent)
+        if idleCount < threshold { tell() }
     }
 
     /// Starts a new low-water mark at the present count, or keeps none.
@@ -117,9 +120,12 @@ package final class Scoreboard {
 
     package var idleLowWater: Int { Int(clamping: header.pointee.lowWater.load(ordering: .relaxed)) }
 
+    /// In one order with the bits' changes, or two workers that become busy at once would each count the other.
     package var idleCount: Int {
         var count = 0
-        for index in 0..<wordCount { count += word(index).pointee.load(ordering: .relaxed).nonzeroBitCount }
+        for index in 0..<wordCount {
+            count += word(index).pointee.load(ordering: .sequentiallyConsistent).nonzeroBitCount
+        }
         return count
     }
 

@@ -1,5 +1,5 @@
 /// What a worker tells beside its scoreboard slot; called in the worker's process.
-public struct WorkerReports {
+package struct WorkerReports {
     /// Each connection, once it is closed; nil: nobody wants to know.
     package var connection: ((ConnectionRecord) -> Void)?
     /// No descriptor was left to accept with, and why; at most once a minute for a pool.

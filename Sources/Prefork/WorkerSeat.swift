@@ -1,5 +1,5 @@
 /// A new worker's view of what it was given: its slot, its listeners, its lifeline. Exists only after fork.
-public struct WorkerSeat {
+package struct WorkerSeat {
     package let id: WorkerID
     package let service: String
     package let listeners: [Listener]
@@ -7,12 +7,4 @@ public struct WorkerSeat {
     package let lifeline: CInt
 
     package var slot: UnsafePointer<ScoreboardSlot> { scoreboard.slot(id.slot) }
-}
-
-/// How a worker ends, for whoever reads its status. Other numbers are the handler's own or a program's.
-package enum WorkerExit {
-    /// Retired, as it was asked.
-    package static let retired: Int32 = 0
-    /// The handler's start failed, or the worker could not take its place.
-    package static let startFailed: Int32 = 71
 }

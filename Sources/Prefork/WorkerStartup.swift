@@ -1,23 +1,6 @@
 internal import CLinux
-package import LinuxSystem
+internal import LinuxSystem
 internal import SystemPackage
-
-/// What a service wants for its workers beside the handler.
-public struct WorkerSettings: Sendable {
-    /// Who the workers run as; nil: as the supervisor does.
-    package var credentials: Credentials?
-    /// An orphan, whose supervisor died, gets so long to finish the connection in hand.
-    package var orphanTimeout: Duration
-    /// Descriptors beside its own that a worker keeps, such as the journal's.
-    package var keptDescriptors: [CInt]
-
-    package init(credentials: Credentials? = nil, orphanTimeout: Duration = .seconds(30), keptDescriptors: [CInt] = [])
-    {
-        self.credentials = credentials
-        self.orphanTimeout = orphanTimeout
-        self.keptDescriptors = keptDescriptors
-    }
-}
 
 /// From fork to the first accept: gives up all that is the supervisor's, in the order that keeps it safe.
 enum WorkerStartup {
@@ -46,7 +29,8 @@ enum WorkerStartup {
         plan.null = 0
         plan.gate = gate
         plan.supervisor = supervisor
-        plan.orphan_seconds = UInt32(clamping: (settings.orphanTimeout.roundedUpMilliseconds + 999) / 1_000)
+        // At least one: alarm(0) is no alarm.
+        plan.orphan_seconds = max(1, UInt32(clamping: (settings.orphanTimeout.roundedUpMilliseconds + 999) / 1_000))
         let numbers = seat.listeners.map(\.rawValue)
         precondition(numbers.count <= Int(CLINUX_RETIREMENT_LISTENERS), "bounded when the listeners were bound")
         plan.listener_count = CInt(numbers.count)

@@ -1,0 +1,24 @@
+/// Records that one process could not write, and how many of them it has not told of.
+final class LossCount: @unchecked Sendable {
+    // Unchecked because the supervisor and a built-in worker have one thread each.
+    private(set) var count: UInt64 = 0
+    private var told: UInt64 = 0
+    /// Where else each loss is counted.
+    var mirror: (() -> Void)?
+
+    func add() {
+        count &+= 1
+        mirror?()
+    }
+
+    func takeUntold() -> UInt64? {
+        guard count != told else { return nil }
+        defer { told = count }
+        return count &- told
+    }
+
+    func forget() {
+        count = 0
+        told = 0
+    }
+}

@@ -1,0 +1,28 @@
+/// What a member of the supervisor's epoll set stands for, packed into its 64 bits.
+enum PollToken {
+    case signal
+    case alarm(service: Int)
+    case queue(service: Int)
+    case worker(service: Int, slot: Int)
+
+    static func worker(_ id: WorkerID) -> PollToken { .worker(service: id.service, slot: id.slot) }
+
+    var encoded: UInt64 {
+        switch self {
+        case .signal: 0
+        case .alarm(let service): 1 << 56 | UInt64(service) << 32
+        case .queue(let service): 2 << 56 | UInt64(service) << 32
+        case .worker(let service, let slot): 3 << 56 | UInt64(service) << 32 | UInt64(slot)
+        }
+    }
+
+    init(_ encoded: UInt64) {
+        let service = Int(encoded >> 32 & 0xFF_FFFF)
+        switch encoded >> 56 {
+        case 0: self = .signal
+        case 1: self = .alarm(service: service)
+        case 2: self = .queue(service: service)
+        default: self = .worker(service: service, slot: Int(encoded & 0xFFFF_FFFF))
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// Counters of a slot, a pool or a service since the start.
+package struct Totals: Hashable, Sendable {
+    package var accepted: UInt64 = 0
+    package var served: UInt64 = 0
+    package var failed: UInt64 = 0
+    package var received: UInt64 = 0
+    package var sent: UInt64 = 0
+    /// Journal records that could not be written.
+    package var unrecorded: UInt64 = 0
+
+    package init(
+        accepted: UInt64 = 0, served: UInt64 = 0, failed: UInt64 = 0, received: UInt64 = 0, sent: UInt64 = 0,
+        unrecorded: UInt64 = 0
+    ) {
+        self.accepted = accepted
+        self.served = served
+        self.failed = failed
+        self.received = received
+        self.sent = sent
+        self.unrecorded = unrecorded
+    }
+
+    package static func += (sum: inout Totals, other: Totals) {
+        sum.accepted &+= other.accepted
+        sum.served &+= other.served
+        sum.failed &+= other.failed
+        sum.received &+= other.received
+        sum.sent &+= other.sent
+        sum.unrecorded &+= other.unrecorded
+    }
+}

@@ -1,0 +1,18 @@
+package import LinuxSystem
+
+/// What a service wants for its workers beside the handler.
+package struct WorkerSettings: Sendable {
+    /// Who the workers run as; nil: as the supervisor does.
+    package var credentials: Credentials?
+    /// An orphan, whose supervisor died, gets so long to finish the connection in hand.
+    package var orphanTimeout: Duration
+    /// Descriptors beside its own that a worker keeps, such as the journal's.
+    package var keptDescriptors: [CInt]
+
+    package init(credentials: Credentials? = nil, orphanTimeout: Duration = .seconds(30), keptDescriptors: [CInt] = [])
+    {
+        self.credentials = credentials
+        self.orphanTimeout = orphanTimeout
+        self.keptDescriptors = keptDescriptors
+    }
+}
