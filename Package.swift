@@ -93,9 +93,10 @@ let package = Package(
         .testTarget(
             name: "Packaging",
             dependencies: [
-                "preforkd", "preforkctl", "Daemon", "DaemonConfiguration", "Prefork", "LinuxSystem", systemPackage,
+                "preforkd", "preforkctl", "slow-start", "Daemon", "DaemonConfiguration", "Prefork", "LinuxSystem",
+                "CLinux", systemPackage,
             ],
-            path: "Tests/Packaging", swiftSettings: settings),
+            path: "Tests/Packaging", exclude: ["Machine/boot"], swiftSettings: settings),
         .testTarget(name: "Layering", dependencies: ["LinuxSystem"], path: "Tests/Layering", swiftSettings: settings),
         .executableTarget(
             name: "journal-fixture", dependencies: ["Systemd", "LinuxSystem", logging, systemPackage],

@@ -17,8 +17,8 @@ struct ConnectionLog {
         reports.failed = { reason in
             log.write(.workerFailed, .error, "\(service): a worker can't go on: \(reason)")
         }
-        reports.exhausted = { reason in
-            log.write(.descriptorsExhausted, .error, "\(service): can't accept: \(reason); trying again until it can")
+        reports.refused = { reason in
+            log.write(.acceptRefused, .error, "\(service): can't accept: \(reason); trying again until it can")
         }
         if accounting != .off { reports.connection = record }
         return reports
@@ -26,14 +26,12 @@ struct ConnectionLog {
 
     private func record(_ connection: ConnectionRecord) {
         if accounting == .errors && connection.failure == nil { return }
-        var fields = Fields()
+        let fields = Fields()
             .with(.connection, connection.number)
             .with(.bytesSent, connection.bytesSent)
             .with(.bytesReceived, connection.bytesReceived)
             .with(.durationMicroseconds, connection.duration.wholeMicroseconds)
-        if let ip = connection.peer.ip, let port = connection.peer.port {
-            fields = fields.with(.remoteAddress, ip).with(.remotePort, port)
-        }
+            .with(connection.peer)
         let outcome = connection.failure.map { "failed: \($0)" } ?? "served"
         log.write(
             .connection, .info,

@@ -1,6 +1,6 @@
 package import DaemonConfiguration
 internal import LinuxSystem
-internal import Prefork
+package import Prefork
 internal import SystemPackage
 
 /// The daemon from a validated plan to the last worker's end.
@@ -42,8 +42,12 @@ package struct Daemon {
             case .success: break
             }
         }
-        guard failures.isEmpty else { return refuse(failures) }
-        let observer = DaemonObserver(EventLog(log: log, services: plan.services.map(\.name)))
+        return failures.isEmpty ? serve(services) : refuse(failures)
+    }
+
+    /// Runs services, whatever their handlers, with this daemon's log and before its service manager.
+    package func serve(_ services: [Service]) -> Int32 {
+        let observer = DaemonObserver(EventLog(log: log, services: services.map(\.name)))
         let title = ProcessTitle()
         title.set("preforkd: supervisor")
         do {

@@ -32,9 +32,8 @@ package final class DaemonLog {
         self.losses = losses
     }
 
-    package func setLevel(_ level: LogLevel) {
-        logger.logLevel = level.loggerLevel
-    }
+    /// Records that this process lost.
+    package var lossCount: UInt64 { losses.count }
 
     /// Speaks for a worker from here on, and counts what is lost in its slot, where the supervisor sees it.
     package func become(_ seat: WorkerSeat) {
@@ -53,9 +52,14 @@ package final class DaemonLog {
         let metadata = fields.with(.messageID, kind.rawValue).metadata
         logger.log(
             level: level.loggerLevel, "\(message())", metadata: metadata, file: file, function: function, line: line)
-        if losses.count == lost, let untold = losses.takeUntold() {
-            write(.recordsLost, .warning, "\(untold) records before this one could not be written")
-        }
+        if losses.count == lost && losses.untold > 0 { losses.tell(writeLosses) }
+    }
+
+    /// At level error, which no setting holds back.
+    private func writeLosses() {
+        logger.error(
+            "\(losses.untold) records before this one could not be written",
+            metadata: Fields().with(.messageID, EventKind.recordsLost.rawValue).metadata)
     }
 }
 

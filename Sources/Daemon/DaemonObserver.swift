@@ -6,6 +6,7 @@ final class DaemonObserver: SupervisorObserver {
     private var events: EventLog
     private var notifications = SystemdNotifications()
     private var pools: [PoolSummary] = []
+    private var isReadyUntold = false
     private var isStopping = false
 
     init(_ events: EventLog) {
@@ -16,7 +17,8 @@ final class DaemonObserver: SupervisorObserver {
         let now = MonotonicClock.now()
         events.write(event, now: now)
         switch event {
-        case .ready: notifications.ready(status, now: now)
+        // Told at the end of the turn, with the pools as they are then.
+        case .ready: isReadyUntold = true
         case .stopping:
             isStopping = true
             notifications.stopping("Stopping", now: now)
@@ -26,6 +28,8 @@ final class DaemonObserver: SupervisorObserver {
 
     func turnEnded(now: Duration, pools: [PoolSummary]) {
         self.pools = pools
+        if isReadyUntold && !isStopping { notifications.ready(status, now: now) }
+        isReadyUntold = false
         notifications.update(status, now: now)
     }
 

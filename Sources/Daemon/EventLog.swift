@@ -9,6 +9,8 @@ struct EventLog {
     let log: DaemonLog
     let services: [String]
     private var forkFailures = RepeatLimit()
+    /// The event before this one was a refused fork, which has been told, or counted, already.
+    private var followsForkFailure = false
 
     init(log: DaemonLog, services: [String]) {
         self.log = log
@@ -16,6 +18,8 @@ struct EventLog {
     }
 
     mutating func write(_ event: SupervisorEvent, now: Duration) {
+        let isKnown = followsForkFailure
+        followsForkFailure = false
         switch event {
         case .workerSpawned(let worker, let pid):
             log.write(.workerSpawned, .debug, "\(name(worker)): worker \(pid) spawned", fields(worker, pid))
@@ -30,7 +34,10 @@ struct EventLog {
                 .workerStartTimedOut, .error,
                 "\(name(worker)): worker \(pid) was not ready after \(ReadableTime(time)) (start-timeout) and is killed",
                 fields(worker, pid))
-        case .forkFailed(let service, let error): writeForkFailure(services[service], error, now)
+        case .forkFailed(let service, let error):
+            followsForkFailure = true
+            writeForkFailure(services[service], error, now)
+        case .throttled where isKnown: break
         case .throttled(let service, let delay, let failures):
             log.write(
                 .startsThrottled, .warning,
@@ -48,8 +55,10 @@ struct EventLog {
                 Fields().with(.service, services[service]))
         case .ready: log.write(.ready, .notice, "ready: \(services.joined(separator: ", "))")
         case .reportRequested(let totals): writeReport(totals)
-        case .hangupIgnored:
-            log.write(.hangupIgnored, .notice, "SIGHUP is ignored: the configuration is read at the start only")
+        case .signalIgnored(let signal):
+            log.write(
+                .signalIgnored, .notice,
+                "SIG\(signal.name) is ignored: the configuration is read at the start only, and a restart applies it")
         case .stopping(let workers, let timeout):
             log.write(.stopping, .notice, "stopping: \(workers) workers have \(ReadableTime(timeout)) to finish")
         case .stoppedHard(let workers, let onRequest):
@@ -57,7 +66,9 @@ struct EventLog {
                 .stoppedHard, .warning,
                 "\(onRequest ? "asked again" : "drain-timeout is over"): \(workers) workers are killed")
         case .stopped(let totals):
-            log.write(.stopped, .notice, "stopped after \(Self.describe(totals.reduce(into: Totals(), +=)))")
+            var sum = totals.reduce(into: Totals(), +=)
+            sum.unrecorded &+= log.lossCount
+            log.write(.stopped, .notice, "stopped after \(Self.describe(sum))")
         }
     }
 
@@ -70,30 +81,39 @@ struct EventLog {
         switch status {
         case .exited(let code): fields = fields.with(.exitStatus, code)
         case .killed(let signal, _): fields = fields.with(.exitSignal, signal.name)
+        case .unknown: break
         }
         let start = "\(name(worker)): worker \(pid) \(status)"
         switch end {
         case .asked: log.write(.workerRetired, .debug, "\(start) after it was asked to retire", fields)
+        case .unused: log.write(.workerDied, .error, "\(start) soon after it was ready", fields)
         case .beforeReady: log.write(.workerStartFailed, .error, "\(start) before it was ready", fields)
         case .unasked:
-            guard let inHand else {
-                let retired = status.isSuccess
-                log.write(.workerDied, retired ? .notice : .error, "\(start) while idle, and is replaced", fields)
-                return
-            }
-            let time = now - .nanoseconds(Int64(bitPattern: inHand.since))
-            fields = fields.with(.connection, inHand.connection).with(.durationMicroseconds, time.wholeMicroseconds)
-            if let peer = inHand.peer.address, let ip = peer.ip, let port = peer.port {
-                fields = fields.with(.remoteAddress, ip).with(.remotePort, port)
-            }
-            let peer = inHand.peer.address.map { " from \($0)" } ?? ""
-            log.write(
-                .workerDied, .error,
-                """
-                \(start) while it served connection \(inHand.connection)\(peer), \(ReadableTime(time)) in, \
-                and is replaced
-                """, fields)
+            writeDeath(start, status, inHand, fields, now)
         }
+    }
+
+    private func writeDeath(_ start: String, _ status: WaitStatus, _ inHand: InHand?, _ known: Fields, _ now: Duration)
+    {
+        guard let inHand else {
+            if status.isSuccess {
+                log.write(.workerRetired, .notice, "\(start) though it was not asked, and is replaced", known)
+            } else {
+                log.write(.workerDied, .error, "\(start) while idle, and is replaced", known)
+            }
+            return
+        }
+        let time = max(.zero, now - .nanoseconds(Int64(bitPattern: inHand.since)))
+        var fields = known.with(.connection, inHand.connection)
+            .with(.durationMicroseconds, time.wholeMicroseconds)
+        if let peer = inHand.peer.address { fields = fields.with(peer) }
+        let peer = inHand.peer.address.map { " from \($0)" } ?? ""
+        log.write(
+            .workerDied, .error,
+            """
+            \(start) while it served connection \(inHand.connection)\(peer), \(ReadableTime(time)) in, \
+            and is replaced
+            """, fields)
     }
 
     private mutating func writeForkFailure(_ service: String, _ error: Errno, _ now: Duration) {
@@ -117,6 +137,7 @@ struct EventLog {
         for (service, totals) in zip(services, totals) {
             log.write(.status, .notice, "\(service): \(Self.describe(totals))", Fields().with(.service, service))
         }
+        if log.lossCount > 0 { log.write(.status, .notice, "the supervisor itself lost \(log.lossCount) log records") }
     }
 
     private static func describe(_ totals: Totals) -> String {

@@ -1,3 +1,4 @@
+package import LinuxSystem
 package import Logging
 package import Prefork
 package import SystemPackage
@@ -39,6 +40,12 @@ package struct Fields: Sendable {
 
     package func with(_ error: Errno) -> Fields {
         with(.errno, error.rawValue)
+    }
+
+    /// The other end of a connection; a UNIX peer has no fields.
+    package func with(_ peer: SocketAddress) -> Fields {
+        guard let ip = peer.ip, let port = peer.port else { return self }
+        return with(.remoteAddress, ip).with(.remotePort, port)
     }
 
     package func with(service: String, _ worker: WorkerID, pid: Int32) -> Fields {

@@ -11,12 +11,16 @@ final class LossCount: @unchecked Sendable {
         mirror?()
     }
 
-    func takeUntold() -> UInt64? {
-        guard count != told else { return nil }
-        defer { told = count }
-        return count &- told
+    var untold: UInt64 { count &- told }
+
+    /// `write` tells of `untold`, and may itself be lost.
+    func tell(_ write: () -> Void) {
+        let before = count
+        write()
+        if count == before { told = before }
     }
 
+    /// A forked child has lost nothing yet.
     func forget() {
         count = 0
         told = 0

@@ -41,11 +41,12 @@ enum ServiceAssembly {
             group = UserDatabase.group(name)
             if group == nil { return .failure(.init("there is no group \"\(name)\"")) }
         }
-        let wanted = Credentials(
-            user: user?.id ?? Credentials.current.user, group: group ?? user?.group ?? Credentials.current.group,
-            userName: user?.name)
-        if Credentials.isRoot { return .success(wanted) }
         let current = Credentials.current
+        let first = group ?? user?.group ?? current.group
+        let wanted = Credentials(
+            user: user?.id ?? current.user, group: first,
+            supplementaryGroups: user.map { UserDatabase.groups(of: $0, first: first) } ?? [first])
+        if Credentials.isRoot { return .success(wanted) }
         guard wanted.user == current.user, wanted.group == current.group else {
             return .failure(.init("only root can run workers as another user or group"))
         }

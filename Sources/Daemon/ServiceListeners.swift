@@ -88,7 +88,7 @@ struct ServiceListeners {
                 do {
                     bound.append(try Listener(target, named: address, options: service.options))
                 } catch {
-                    if error.isAbsentFamily { absent.append(error) } else { fail(service, error.description) }
+                    if target.isAbsent(error) { absent.append(error) } else { fail(service, error.description) }
                 }
             }
         } catch {

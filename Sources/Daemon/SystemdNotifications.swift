@@ -1,4 +1,5 @@
 internal import Prefork
+internal import SystemPackage
 internal import Systemd
 
 /// What the service manager is told: readiness, one line of status at most once a second, signs of life.
@@ -8,8 +9,12 @@ struct SystemdNotifications {
     private var status = ""
     private var sentStatus = ""
     private var nextStatus = Duration.zero
+    /// What must not be lost and could not be sent yet.
+    private var owed: [Notifier.Assignment] = []
+    private var nextTry = Duration.zero
 
     private static let statusInterval = Duration.seconds(1)
+    private static let retryInterval = Duration.milliseconds(100)
 
     init() {
         // Half of what is allowed, as sd_watchdog_enabled(3) advises. Nonsense in the variable is no reason to die.
@@ -23,41 +28,56 @@ struct SystemdNotifications {
     }
 
     mutating func ready(_ status: String, now: Duration) {
-        tell([.ready, .status(status)])
-        remember(status, now)
+        owe(.ready, status, now)
     }
 
     mutating func stopping(_ status: String, now: Duration) {
-        tell([.stopping, .status(status)])
-        remember(status, now)
+        owe(.stopping, status, now)
     }
 
     /// What is due now.
     mutating func update(_ status: String, now: Duration) {
         self.status = status
+        pay(now)
         if let due = nextWatchdog, let watchdogPeriod, now >= due {
-            tell([.watchdog])
+            _ = tell([.watchdog])
             nextWatchdog = now + watchdogPeriod
         }
-        if status != sentStatus && now >= nextStatus {
-            tell([.status(status)])
-            remember(status, now)
+        if owed.isEmpty && status != sentStatus && now >= nextStatus {
+            nextStatus = now + Self.statusInterval
+            if tell([.status(status)]) { sentStatus = status }
         }
     }
 
     var deadline: Duration? {
         let status = status != sentStatus ? nextStatus : nil
-        return [status, nextWatchdog].compactMap(\.self).min()
+        let retry = owed.isEmpty ? nil : nextTry
+        return [retry, status, nextWatchdog].compactMap(\.self).min()
     }
 
-    private mutating func remember(_ status: String, _ now: Duration) {
+    private mutating func owe(_ assignment: Notifier.Assignment, _ status: String, _ now: Duration) {
+        owed = [assignment, .status(status)]
+        nextTry = now
         self.status = status
+        pay(now)
+    }
+
+    private mutating func pay(_ now: Duration) {
+        guard !owed.isEmpty, now >= nextTry else { return }
+        nextTry = now + Self.retryInterval
+        guard tell(owed) else { return }
+        owed = []
         sentStatus = status
         nextStatus = now + Self.statusInterval
     }
 
-    /// A service manager that is gone is no reason to stop serving.
-    private func tell(_ assignments: [Notifier.Assignment]) {
-        _ = try? Notifier.send(assignments)
+    /// Whether nothing is left to say: a service manager that does not read may do so later, one that is gone never.
+    private func tell(_ assignments: [Notifier.Assignment]) -> Bool {
+        do {
+            try Notifier.send(assignments)
+            return true
+        } catch {
+            return error != .resourceTemporarilyUnavailable
+        }
     }
 }

@@ -1,13 +1,23 @@
 /// Collects errors while reading goes on, so that one run tells all of them.
 struct Problems {
     private(set) var errors: [ConfigurationError] = []
+    private var counts: [String?: Int] = [:]
+
+    /// Errors that are told of one file; a file of noise could have thousands.
+    static let limit = 100
 
     mutating func report(_ message: String, at place: Place) {
         report(ConfigurationError(place: place, message: message))
     }
 
     mutating func report(_ error: ConfigurationError) {
-        errors.append(error)
+        counts[error.place.file, default: 0] += 1
+        switch counts[error.place.file, default: 0] {
+        case ...Self.limit: errors.append(error)
+        case Self.limit + 1:
+            errors.append(ConfigurationError(place: error.place, message: "more is wrong from here on; this is enough"))
+        default: break
+        }
     }
 
     /// In the order of `files`, then of lines and columns, then as reported.

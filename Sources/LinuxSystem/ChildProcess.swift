@@ -16,7 +16,7 @@ package struct ChildProcess: ~Copyable {
     /// Forks. Only while this process has one thread: a child of a threaded Swift process hangs at its
     /// first Task, for libdispatch has no atfork handler.
     package static func fork() throws(Errno) -> Side {
-        precondition(threadCount() == 1, "fork after a thread was started: no Task, Dispatch or NIO before the fork")
+        precondition(threadCount() <= 1, "fork after a thread was started: no Task, Dispatch or NIO before the fork")
         let pid = try systemCall(retryOnInterrupt: false) { Glibc.fork() }
         if pid == 0 { return .child }
         do {

@@ -10,10 +10,18 @@ package struct Poller: ~Copyable {
         descriptor = Descriptor(owning: try systemCall { epoll_create1(CInt(EPOLL_CLOEXEC)) })
     }
 
-    /// Reports `token` whenever `number` is readable. `exclusive` wakes one of many pollers, the last to wait.
-    package func add(_ number: CInt, token: UInt64, exclusive: Bool = false) throws(Errno) {
-        let events = EPOLLIN.rawValue | (exclusive ? EPOLLEXCLUSIVE.rawValue : 0)
-        var event = epoll_event(events: events, data: epoll_data_t(u64: token))
+    /// Who of several pollers of one member is told that it is readable.
+    package enum Trigger: Sendable {
+        /// All of them, for as long as it is.
+        case level
+        /// One of those that wait: the last to begin.
+        case exclusive
+    }
+
+    /// Reports `token` when `number` is readable.
+    package func add(_ number: CInt, token: UInt64, trigger: Trigger = .level) throws(Errno) {
+        let flag = trigger == .exclusive ? EPOLLEXCLUSIVE.rawValue : 0
+        var event = epoll_event(events: EPOLLIN.rawValue | flag, data: epoll_data_t(u64: token))
         try systemCall { epoll_ctl(descriptor.rawValue, EPOLL_CTL_ADD, number, &event) }
     }
 

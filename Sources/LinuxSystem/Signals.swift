@@ -17,6 +17,8 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
     package static let quit = Signal(rawValue: SIGQUIT)
     package static let io = Signal(rawValue: SIGIO)
     package static let kill = Signal(rawValue: SIGKILL)
+    package static let terminalInput = Signal(rawValue: SIGTTIN)
+    package static let terminalOutput = Signal(rawValue: SIGTTOU)
     package static let user1 = Signal(rawValue: SIGUSR1)
     package static let user2 = Signal(rawValue: SIGUSR2)
     package static let pipe = Signal(rawValue: SIGPIPE)

@@ -23,6 +23,16 @@ package enum Socket {
         }
     }
 
+    /// Binds a UNIX path whose file has exactly these permissions from its first moment; nil: what the umask leaves.
+    package static func bind(_ socket: borrowing Descriptor, to path: SocketAddress, mode: UInt32?) throws(Errno) {
+        guard let mode else { return try bind(socket, to: path) }
+        // unix(7): the file gets the socket's own mode, less the umask.
+        try systemCall { fchmod(socket.rawValue, mode_t(mode)) }
+        let inherited = umask(0)
+        defer { umask(inherited) }
+        try bind(socket, to: path)
+    }
+
     package static func listen(_ socket: borrowing Descriptor, backlog: Int) throws(Errno) {
         let number = socket.rawValue
         try systemCall { Glibc.listen(number, CInt(clamping: backlog)) }

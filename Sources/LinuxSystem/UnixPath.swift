@@ -46,13 +46,9 @@ package struct UnixPath: Sendable {
         inode = status.st_ino
     }
 
-    package func setMode(_ mode: UInt32) throws(Errno) {
-        try systemCall { chmod(path, mode_t(mode)) }
-    }
-
-    /// nil leaves the owner or the group as it is.
+    /// nil leaves the owner or the group as it is. Not through a link that somebody put in the file's place.
     package func setOwner(_ user: UInt32?, group: UInt32?) throws(Errno) {
-        try systemCall { chown(path, user ?? uid_t.max, group ?? gid_t.max) }
+        try systemCall { lchown(path, user ?? uid_t.max, group ?? gid_t.max) }
     }
 
     /// Removes the file if it is still the one that was bound.

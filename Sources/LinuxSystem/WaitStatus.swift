@@ -4,8 +4,19 @@ import Glibc
 package enum WaitStatus: Hashable, Sendable {
     case exited(Int32)
     case killed(Signal, coreDumped: Bool)
+    /// It is gone, and the kernel does not tell how.
+    case unknown
 
     package var isSuccess: Bool { self == .exited(0) }
+
+    /// Whether somebody else ended it: with KILL, or with a signal that it obeyed in peace.
+    package var isImposed: Bool {
+        switch self {
+        case .exited(let status): status == 0
+        case .killed(let signal, _): signal == .kill
+        case .unknown: false
+        }
+    }
 }
 
 extension WaitStatus: CustomStringConvertible {
@@ -13,6 +24,7 @@ extension WaitStatus: CustomStringConvertible {
         switch self {
         case .exited(let status): "exited with status \(status)"
         case .killed(let signal, coreDumped: false): "was killed by signal \(signal.name)"
+        case .unknown: "ended in a way that is not known"
         case .killed(let signal, coreDumped: true): "was killed by signal \(signal.name) and dumped core"
         }
     }

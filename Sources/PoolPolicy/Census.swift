@@ -10,7 +10,7 @@ package struct Census: Hashable, Sendable {
     package var retiring: Int
     /// The fewest idle workers at any instant since the low-water mark was last restarted.
     package var idleLowWater: Int
-    /// Connections in the accept queue. Counted only while nobody is idle, else 0.
+    /// Connections in the accept queue. Counted only while nobody is idle or starting, else 0.
     package var waiting: Int
 
     package init(

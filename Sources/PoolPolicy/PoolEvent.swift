@@ -4,8 +4,8 @@ package enum PoolEvent: Hashable, Sendable {
     case look
     /// A worker reported ready.
     case ready
-    /// A worker ended.
-    case ended(WorkerEnd)
+    /// A worker ended that was started at `start`.
+    case ended(WorkerEnd, start: Duration)
     /// The system would not fork.
     case forkFailed
     /// The pool retires for good.
@@ -16,7 +16,9 @@ package enum PoolEvent: Hashable, Sendable {
 package enum WorkerEnd: Hashable, Sendable {
     /// It never reported ready: a start failure, which throttles.
     case beforeReady
-    /// It had been ready and nobody asked it to go: replaced at once.
+    /// It reported ready and ended soon after, without a single connection: no better than a start failure.
+    case unused
+    /// It had been at work and nobody asked it to go: replaced at once.
     case unasked
     /// It was asked.
     case asked

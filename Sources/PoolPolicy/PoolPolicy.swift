@@ -19,14 +19,18 @@ package struct PoolPolicy: Sendable {
     package mutating func step(_ event: PoolEvent, _ census: Census, now: Duration) -> [PoolAction] {
         var actions: [PoolAction] = []
         var replacement = 0
-        throttle.release(at: now)
+        throttle.update(at: now)
         switch event {
         case .look: break
-        case .ready: throttle.succeeded()
-        case .ended(.unasked): replacement = 1
-        case .ended(.asked): break
-        case .ended(.beforeReady), .forkFailed:
-            if let delay = throttle.failed(at: now) { actions.append(.throttle(delay, failures: throttle.failures)) }
+        case .ready: throttle.succeeded(at: now)
+        case .ended(.unasked, _): replacement = 1
+        case .ended(.asked, _): break
+        case .ended(.beforeReady, let start), .ended(.unused, let start):
+            let delay = throttle.failed(at: now, start: start)
+            actions += hold(delay)
+        case .forkFailed:
+            let delay = throttle.refused(at: now)
+            actions += hold(delay)
         case .drain: isDraining = true
         }
         let spawned = spawnCount(census, replacement: replacement, now: now)
@@ -40,7 +44,11 @@ package struct PoolPolicy: Sendable {
 
     /// When `step(.look)` is due though nothing happens.
     package var deadline: Duration? {
-        isDraining ? nil : [throttle.until, shrinkAt].compactMap(\.self).min()
+        isDraining ? nil : [throttle.deadline, shrinkAt].compactMap(\.self).min()
+    }
+
+    private func hold(_ delay: Duration?) -> [PoolAction] {
+        delay.map { [.throttle($0, failures: throttle.failures)] } ?? []
     }
 
     /// The size that the pool should have: what is busy and waits, with spares ahead of it, within the limits.
@@ -55,7 +63,7 @@ package struct PoolPolicy: Sendable {
         let missing = max(wanted(census) - census.staying, min(replacement, limits.max - census.staying))
         let room = limits.max - census.live
         // While starts fail, one at a time shows whether they still do.
-        let bound = throttle.failures > 0 ? max(0, 1 - census.starting) : missing
+        let bound = throttle.isInDoubt ? max(0, 1 - census.starting) : missing
         return max(0, min(missing, room, bound))
     }
 
@@ -77,7 +85,7 @@ package struct PoolPolicy: Sendable {
         let lowWater = min(census.idleLowWater, census.idle)
         let peak = census.staying - lowWater
         let kept = max(limits.min, peak == 0 ? 0 : peak + limits.spare)
-        let surplus = min(census.staying - kept, lowWater)
+        let surplus = census.staying - kept
         return surplus > 0 ? surplus : nil
     }
 

@@ -1,41 +1,73 @@
 /// Holds back starts that keep failing: 1, 2, 4 … 60 seconds, and a little more so that services do not march in step.
 package struct StartThrottle: Sendable {
-    /// Rounds of starts that failed since the last worker became ready.
+    /// Rounds of starts that failed, one after the other.
     package private(set) var failures = 0
     /// No start before this time.
-    package private(set) var until: Duration?
+    private var until: Duration?
+    /// When the failures are forgotten, if nothing fails until then.
+    private var provenAt: Duration?
+    private var lastFailure: Duration?
+    private var hasSucceeded = false
     private var random: SplitMix64
 
     package static let longest = Duration.seconds(60)
+    /// A worker that is ready for so long has shown that workers can be.
+    package static let probation = Duration.seconds(1)
 
     package init(seed: UInt64) {
         random = SplitMix64(state: seed)
     }
 
+    /// Whether starts fail and none has become ready since.
+    package var isInDoubt: Bool { failures > 0 && provenAt == nil }
+
     package func holds(at now: Duration) -> Bool {
         until.map { now < $0 } ?? false
     }
 
-    /// A start failed. Workers that were started together and fail together count once.
+    /// When `update` has something to do.
+    package var deadline: Duration? {
+        [until, provenAt].compactMap(\.self).min()
+    }
+
+    /// Lets go of what its time has come for.
+    package mutating func update(at now: Duration) {
+        if !holds(at: now) { until = nil }
+        if let provenAt, now >= provenAt {
+            failures = 0
+            self.provenAt = nil
+        }
+    }
+
+    /// A worker failed that was started at `start`. Workers that were started together and fail together count once.
+    /// - Returns: how long nothing is started, or nil where nothing changes.
+    package mutating func failed(at now: Duration, start: Duration) -> Duration? {
+        if let lastFailure, start < lastFailure { return nil }
+        // What worked until now may have been hit by chance, and is tried again at once.
+        let isChance = failures == 0 && hasSucceeded
+        let delay = refused(at: now)
+        if isChance { until = nil }
+        return isChance ? nil : delay
+    }
+
+    /// The system would not start a worker at all. It would not do so at once either.
     /// - Returns: how long nothing is started, or nil where that was known already.
-    package mutating func failed(at now: Duration) -> Duration? {
+    package mutating func refused(at now: Duration) -> Duration? {
         if holds(at: now) { return nil }
         failures += 1
+        lastFailure = now
+        provenAt = nil
         let delay = Self.delay(afterFailures: failures)
         let jitter = delay * (Double(random.next() % 1_000) / 10_000)
         until = now + delay + jitter
         return delay + jitter
     }
 
-    /// Forgets a time that has come; the failures stay counted.
-    package mutating func release(at now: Duration) {
-        if !holds(at: now) { until = nil }
-    }
-
-    /// A worker became ready: whatever was wrong is mended.
-    package mutating func succeeded() {
-        failures = 0
+    /// A worker became ready; it is on probation still.
+    package mutating func succeeded(at now: Duration) {
+        hasSucceeded = true
         until = nil
+        if failures > 0 { provenAt = now + Self.probation }
     }
 
     static func delay(afterFailures failures: Int) -> Duration {

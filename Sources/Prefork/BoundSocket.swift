@@ -1,7 +1,7 @@
 internal import LinuxSystem
 internal import SystemPackage
 
-/// A socket that has claimed its address and does not listen yet, with the file that it made for it.
+/// A socket that listens on its address, with the file that it made for it.
 struct BoundSocket: ~Copyable {
     let socket: Descriptor
     let file: UnixPath?
@@ -18,6 +18,7 @@ struct BoundSocket: ~Copyable {
             try Socket.setReuseAddress(socket.rawValue)
             if address.family == .ipv6 { try Socket.setOnlyIPv6(socket.rawValue, !target.bothFamilies) }
             try Socket.bind(socket, to: address)
+            try Socket.listen(socket, backlog: options.backlog)
             file = nil
         }
         self.socket = socket
@@ -31,18 +32,19 @@ struct BoundSocket: ~Copyable {
     ) throws -> UnixPath? {
         guard let path = address.unixName, path.utf8.first == UInt8(ascii: "/") else {
             try Socket.bind(socket, to: address)
+            try Socket.listen(socket, backlog: options.backlog)
             return nil
         }
         // Names first, so that an unknown one leaves nothing behind.
         let owner = try options.owner.map(user)
         let group = try options.group.map(group)
         try UnixPath.removeStale(path)
-        try Socket.bind(socket, to: address)
+        try Socket.bind(socket, to: address, mode: options.mode)
         let file = try UnixPath(bound: path)
         do {
             // Nobody can connect before listen(), so the file is never open to more than it is meant for.
             if owner != nil || group != nil { try file.setOwner(owner, group: group) }
-            if let mode = options.mode { try file.setMode(mode) }
+            try Socket.listen(socket, backlog: options.backlog)
         } catch {
             file.remove()
             throw error

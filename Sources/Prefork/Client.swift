@@ -3,7 +3,8 @@ internal import SystemPackage
 
 /// The connecting side: tries each address that a name stands for.
 enum Client {
-    static func connect(to text: String) throws(ListenerError) -> Connection {
+    /// A connected socket, which the caller owns, and its other end.
+    static func connect(to text: String) throws(ListenerError) -> (socket: CInt, peer: SocketAddress) {
         let address: ListenAddress
         do { address = try ListenAddress(text) } catch { throw ListenerError(text, .syntax(error)) }
         var failure = ListenerError(text, .system(.addressNotAvailable))
@@ -11,7 +12,7 @@ enum Client {
             do {
                 let socket = try Socket.make(target.socketAddress.family)
                 try Socket.connect(socket, to: target.socketAddress)
-                return Connection(socket.release(), peer: target.socketAddress)
+                return (socket.release(), target.socketAddress)
             } catch {
                 failure = ListenerError(text, .system(error))
             }

@@ -31,7 +31,9 @@ public struct Connection: ~Copyable {
     /// - Parameter text: `HOST:PORT`, `[V6]:PORT`, `unix:/PATH` or `unix:@NAME`.
     /// - Throws: `ListenerError` with the address and the reason of the last attempt.
     public init(to text: String) throws(ListenerError) {
-        self = try Client.connect(to: text)
+        let (socket, peer) = try Client.connect(to: text)
+        // Not `self = …`: before that, the compiler (6.3.1) runs deinit on a self that never was.
+        self.init(socket, peer: peer)
     }
 
     deinit {
@@ -105,19 +107,25 @@ extension Connection {
     /// Ends the connection so that what was written arrives.
     ///
     /// close() with unread input makes the kernel send a reset, which may overtake the answer on its way. So
-    /// where input is there, the writing side is closed first and the input is read, for a bounded time.
-    mutating func finish() {
+    /// where input is there, the writing side is closed first and the input is read until the client's end.
+    /// - Parameter mayLinger: asked again and again, for a client that stays must not hold a worker that others need.
+    mutating func finish(while mayLinger: () -> Bool) {
         withUnsafeTemporaryAllocation(byteCount: Self.lingerBuffer, alignment: 1) { buffer in
             guard let count = try? readIfWaiting(into: buffer), count > 0 else { return }
             try? closeWriting()
             let end = MonotonicClock.now() + Self.lingerTime
-            // The clock first: there may always be more to read.
-            while MonotonicClock.now() < end, Socket.waitReadable(socket, until: end) {
-                guard let count = try? readIfWaiting(into: buffer), count > 0 else { return }
+            while MonotonicClock.now() < end {
+                let isReadable = Socket.waitReadable(socket, until: MonotonicClock.now() + Self.lingerStep)
+                if isReadable {
+                    guard let count = try? readIfWaiting(into: buffer), count > 0 else { return }
+                }
+                if !mayLinger() { return }
             }
         }
     }
 
     private static let lingerBuffer = 16_384
+    /// What an answer may take to the client, and the client's end back.
     private static let lingerTime = Duration.seconds(2)
+    private static let lingerStep = Duration.milliseconds(100)
 }

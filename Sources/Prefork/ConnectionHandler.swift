@@ -2,7 +2,8 @@
 ///
 /// A value of the handler is made before the workers are forked, and each worker has a copy: what one connection
 /// changes is there for the next one of the same worker and for nobody else. A trap ends that worker and costs
-/// the connection it had in hand; the supervisor replaces it.
+/// the connection it had in hand; the supervisor replaces it. What a handler opens it opens in `start()`: descriptors
+/// from before the fork are closed in the workers, unless the service keeps them.
 ///
 /// ```swift
 /// struct Upper: ConnectionHandler {

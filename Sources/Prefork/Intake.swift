@@ -26,35 +26,43 @@ struct Intake: ~Copyable {
         }
         let poller = try Poller()
         for (index, listener) in listeners.enumerated() {
-            try poller.add(listener.rawValue, token: UInt64(index), exclusive: true)
+            try poller.add(listener.rawValue, token: UInt64(index), trigger: .exclusive)
         }
         gate = poller.descriptor.rawValue
         self.poller = consume poller
     }
 
     /// The next connection; nil once this worker is to retire.
-    /// - Parameter exhausted: called each time that the system has no descriptor left for a connection.
-    mutating func next(exhausted: (Errno) -> Void) throws(Errno) -> Connection? {
+    /// - Parameter refused: called each time that the system lets no connection be had.
+    mutating func next(refused: (Errno) -> Void) throws(Errno) -> Connection? {
         var pause = Self.shortestPause
+        var clientsGone = 0
         while true {
             do {
                 if listeners.count == 1 { return try listeners[0].accept() }
                 if let connection = try nextOfSeveral() { return connection }
             } catch {
                 switch AcceptFailure(error) {
-                case .retired: return nil
-                case .clientGone, .nobodyThere: continue
-                case .exhausted:
-                    exhausted(error)
-                    // Nothing wakes us when a descriptor is free again, so look from time to time.
+                case .retired where isAskedToRetire: return nil
+                case .retired, .broken: throw error
+                case .clientGone where clientsGone < Self.patience: clientsGone += 1
+                case .clientGone, .refused:
+                    refused(error)
+                    // Nothing wakes us when it is over, so look from time to time.
                     if Lifeline.ends(lifeline, within: pause) || clinux_retirement_requested() != 0 { return nil }
                     pause = min(pause * 2, Self.longestPause)
-                case .broken: throw error
                 }
             }
         }
     }
 
+    /// A sibling that was forked just now may hold the lifeline open for a moment longer than the listener.
+    private var isAskedToRetire: Bool {
+        clinux_retirement_requested() != 0 || Lifeline.ends(lifeline, within: Self.longestPause)
+    }
+
+    /// So many clients in a row may be gone before something else must be wrong.
+    private static let patience = 16
     private static let shortestPause = Duration.milliseconds(10)
     private static let longestPause = Duration.seconds(1)
 

@@ -12,6 +12,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     private let title: ProcessTitle?
     private var workers: [WorkerTable]
     private var watched: [Bool]
+    /// Workers whose pidfd is readable and who can't be waited for yet: a tracer has them.
+    private var unburied: [WorkerID] = []
     private var ready: [UInt64] = []
 
     /// A class only because an array cannot hold what is not copyable.
@@ -82,13 +84,26 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     package mutating func reap(_ worker: WorkerID) -> WaitStatus? {
         let table = workers[worker.service]
         guard table.generations[worker.slot] == worker.generation,
-            let status = try? table.slots[worker.slot]?.process.reap()
+            let number = table.slots[worker.slot]?.process.descriptor.rawValue
         else { return nil }
-        // Closing is not enough: a child that was just forked still has this pidfd, and the poller would go on
-        // reporting it as the slot's next tenant.
-        if let number = table.slots[worker.slot]?.process.descriptor.rawValue { try? poller.remove(number) }
+        // Closing would not be enough: a child that was just forked still has this pidfd, and the poller would go on
+        // reporting it as the slot's next tenant. And what can't be buried yet would be reported without end.
+        try? poller.remove(number)
+        guard let status = Self.reap(table, worker.slot) else {
+            unburied.append(worker)
+            return nil
+        }
         table.slots[worker.slot] = nil
         return status
+    }
+
+    /// Somebody else's wait, or a SIGCHLD that is ignored, takes a status away; the worker is gone all the same.
+    private static func reap(_ table: WorkerTable, _ slot: Int) -> WaitStatus? {
+        do {
+            return try table.slots[slot]?.process.reap()
+        } catch {
+            return .unknown
+        }
     }
 
     package mutating func watchQueue(of service: Int, _ watch: Bool) {
@@ -121,14 +136,23 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         for listener in services[service].listeners { listener.refuse() }
     }
 
+    private func timeout(_ deadline: Duration?) -> Duration? {
+        let wanted = deadline.map { max(.zero, $0 - now()) }
+        return unburied.isEmpty ? wanted : min(wanted ?? Self.burialInterval, Self.burialInterval)
+    }
+
+    private static let burialInterval = Duration.seconds(1)
+
     package mutating func wait(until deadline: Duration?, into events: inout [SystemEvent]) {
         ready.removeAll(keepingCapacity: true)
         do {
-            try poller.wait(timeout: deadline.map { max(.zero, $0 - now()) }, into: &ready)
+            try poller.wait(timeout: timeout(deadline), into: &ready)
         } catch {
             // Every signal of ours is blocked, so this is a stop and continue; the next turn waits again.
             return
         }
+        events += unburied.map(SystemEvent.ended)
+        unburied.removeAll()
         for encoded in ready {
             switch PollToken(encoded) {
             case .signal:

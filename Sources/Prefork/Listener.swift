@@ -31,7 +31,8 @@ public final class Listener {
         do { address = try ListenAddress(text) } catch { throw ListenerError(text, .syntax(error)) }
         let resolved = try ListenerBinding.resolve(address)
         guard resolved.count == 1, let only = resolved.first else {
-            throw ListenerError(text, .severalAddresses(resolved.map(\.address)))
+            throw ListenerError(
+                text, resolved.isEmpty ? .notPassed(available: []) : .severalAddresses(resolved.map(\.address)))
         }
         try self.init(only, named: address, options: options)
     }
@@ -42,16 +43,15 @@ public final class Listener {
     ) throws(ListenerError) {
         do {
             let bound = try BoundSocket(target, options)
-            try Socket.listen(bound.socket, backlog: options.backlog)
             address = try Socket.localAddress(bound.socket.rawValue)
             origin = bound.file.map(Origin.boundAt) ?? .bound
             descriptor = bound.release()
         } catch let error as UnixPath.Occupied {
-            throw ListenerError(name.description, .occupied(error))
+            throw ListenerError(target.label(name), .occupied(error))
         } catch let error as ListenerError.Reason {
-            throw ListenerError(name.description, error)
+            throw ListenerError(target.label(name), error)
         } catch let error as Errno {
-            throw ListenerError(name.description, .system(error))
+            throw ListenerError(target.label(name), .system(error))
         } catch {
             preconditionFailure("a binding throws what is caught above")
         }

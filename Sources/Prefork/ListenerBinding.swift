@@ -9,6 +9,19 @@ package enum ListenerBinding {
         /// One IPv6 socket that takes IPv4 clients too.
         let bothFamilies: Bool
 
+        /// Whether `error` only tells that this machine has not got the address's family, or, for IPv6, not even
+        /// its loopback address.
+        package func isAbsent(_ error: ListenerError) -> Bool {
+            guard case .system(let errno) = error.reason else { return false }
+            let isLoopback = socketAddress.ip == "::1"
+            return errno == .addressFamilyNotSupported || (errno == .addressNotAvailable && isLoopback)
+        }
+
+        /// As it was spelled, and what it stands for where that is something else.
+        func label(_ name: ListenAddress) -> String {
+            name.description == address ? address : "\(name) (\(address))"
+        }
+
         package var address: String { bothFamilies ? "*:\(socketAddress.port ?? 0)" : socketAddress.description }
     }
 

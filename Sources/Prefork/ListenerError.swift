@@ -18,13 +18,6 @@ public struct ListenerError: Error, CustomStringConvertible {
         case system(Errno)
     }
 
-    /// Whether this machine lacks the address's family altogether, or, for IPv6, even its loopback address.
-    package var isAbsentFamily: Bool {
-        guard case .system(let error) = reason else { return false }
-        let isLoopback = address.utf8.starts(with: "[::1]:".utf8)
-        return error == .addressFamilyNotSupported || (error == .addressNotAvailable && isLoopback)
-    }
-
     package init(_ address: String, _ reason: Reason) {
         self.address = address
         self.reason = reason

@@ -9,12 +9,16 @@ package struct Pool {
     let scoreboard: Scoreboard
     private var tenants: [Tenant?]
     private var generations: [UInt32]
+    /// Each slot's counter of connections before its tenant was forked.
+    private var acceptedBefore: [UInt64]
     private var freeSlots: [Int]
     /// In the order of their starts, so that the first is the first to be late.
     private var startingIDs: [WorkerID] = []
     private(set) var live = 0
     private var retiring = 0
     private var abandoned = 0
+    /// Workers that are wanted, and left for the next turn.
+    var owesWorkers = false
     /// Whether it once had its minimum ready.
     package private(set) var wasReady = false
 
@@ -37,6 +41,7 @@ package struct Pool {
         policy = PoolPolicy(limits: limits, seed: seed)
         tenants = Array(repeating: nil, count: limits.max)
         generations = Array(repeating: 0, count: limits.max)
+        acceptedBefore = Array(repeating: 0, count: limits.max)
         freeSlots = Array((0..<limits.max).reversed())
     }
 
@@ -58,6 +63,7 @@ package struct Pool {
         generations[slot] &+= 1
         let id = WorkerID(service: index, slot: slot, generation: generations[slot])
         scoreboard.slot(slot).pointee.prepare(generation: id.generation)
+        acceptedBefore[slot] = scoreboard.slot(slot).pointee.totals.accepted
         return id
     }
 
@@ -116,7 +122,7 @@ package struct Pool {
     }
 
     /// A tenant is gone: what it was, how its end is to be taken, and what it had in hand.
-    mutating func ended(_ id: WorkerID) -> (tenant: Tenant, end: WorkerEnd, inHand: InHand?)? {
+    mutating func ended(_ id: WorkerID, at now: Duration) -> (tenant: Tenant, end: WorkerEnd, inHand: InHand?)? {
         guard let tenant = tenants[id.slot], tenant.id == id else { return nil }
         let inHand = scoreboard.slot(id.slot).pointee.inHand
         let end: WorkerEnd
@@ -124,11 +130,11 @@ package struct Pool {
         case .starting:
             startingIDs.removeAll { $0 == id }
             // It may have become ready since we last looked.
-            end = saysReady(id) ? .unasked : .beforeReady
+            end = saysReady(id) ? unaskedEnd(tenant, at: now) : .beforeReady
         case .abandoned:
             abandoned -= 1
             end = .beforeReady
-        case .ready: end = .unasked
+        case .ready: end = unaskedEnd(tenant, at: now)
         case .retiring:
             retiring -= 1
             end = .asked
@@ -136,13 +142,18 @@ package struct Pool {
         live -= 1
         tenants[id.slot] = nil
         scoreboard.clearIdle(id.slot)
-        // It may have died between marking a wake and sending it.
-        scoreboard.clearAlarm()
         release(id)
         return (tenant, end, inHand)
     }
 
     // MARK: Questions
+
+    /// A worker that goes as soon as it came and never had a client would be followed by the next, for ever.
+    private func unaskedEnd(_ tenant: Tenant, at now: Duration) -> WorkerEnd {
+        let accepted = scoreboard.slot(tenant.id.slot).pointee.totals.accepted
+        let isUnused = accepted == acceptedBefore[tenant.id.slot] && now - tenant.spawned < StartThrottle.probation
+        return isUnused ? .unused : .unasked
+    }
 
     private func saysReady(_ id: WorkerID) -> Bool {
         switch scoreboard.slot(id.slot).pointee.currentState {

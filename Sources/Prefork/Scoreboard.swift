@@ -107,10 +107,11 @@ package final class Scoreboard {
         _ = header.pointee.told.exchange(0, ordering: .sequentiallyConsistent)
     }
 
-    /// A worker that takes a connection meanwhile may still see the old threshold, so this looks on its behalf.
-    package func tell(belowIdle threshold: Int) {
+    /// Sets the threshold that was decided on when `known` were idle. A worker that took a connection since then
+    /// may have seen the old one and kept silent, so this tells on its behalf.
+    package func tell(belowIdle threshold: Int, known: Int) {
         header.pointee.tellBelow.store(UInt64(threshold), ordering: .sequentiallyConsistent)
-        if idleCount < threshold { tell() }
+        if threshold > 0 && idleCount < known { tell() }
     }
 
     /// Starts a new low-water mark at the present count, or keeps none.

@@ -12,12 +12,15 @@ public struct Service {
     package let work: (WorkerSeat, _ supervisor: Int32, ProcessTitle?) -> Never
 
     /// A service whose workers serve connections with copies of `handler`.
+    /// - Parameter keeping: descriptors that the handler opened before the fork and needs in the workers. All others
+    ///   are closed there, so a handler that holds one which is not named here would find a stranger under its number.
     public init(
-        _ name: String, listeners: [Listener], limits: PoolLimits = PoolLimits(), handler: some ConnectionHandler
+        _ name: String, listeners: [Listener], limits: PoolLimits = PoolLimits(), keeping: [CInt] = [],
+        handler: some ConnectionHandler
     ) {
         self.init(
-            name, listeners: listeners, limits: limits, settings: WorkerSettings(), reports: WorkerReports(),
-            handler: handler)
+            name, listeners: listeners, limits: limits, settings: WorkerSettings(keptDescriptors: keeping),
+            reports: WorkerReports(), handler: handler)
     }
 
     package init(

@@ -6,14 +6,14 @@ internal import SystemPackage
 ///
 /// It knows neither files nor systemd. What it does is told to an observer, which has no say in it.
 package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: SupervisorObserver>: ~Copyable {
-    package private(set) var system: System
+    var system: System
     package let observer: Observer
-    private var pools: [Pool]
-    private let drainTimeout: Duration
-    private var phase = Phase.serving
+    var pools: [Pool]
+    let drainTimeout: Duration
+    var phase = Phase.serving
     private var events: [SystemEvent] = []
 
-    private enum Phase {
+    enum Phase {
         case serving
         case draining(until: Duration)
         case killing
@@ -48,15 +48,15 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         }
     }
 
-    /// One pass: wait, bury the dead, obey, look at demand, keep the deadlines. The order is the priority.
+    /// One pass: wait, obey, bury the dead, look at demand, keep the deadlines. The order is the priority.
     /// - Returns: false once everything has ended.
     package mutating func turn() -> Bool {
         publish()
         if case .finished = phase { return false }
         events.removeAll(keepingCapacity: true)
         system.wait(until: deadline, into: &events)
-        for case .ended(let worker) in events { bury(worker) }
         for case .signal(let signal) in events { obey(signal) }
+        for case .ended(let worker) in events { bury(worker) }
         for case .demand(let service) in events { lookForReady(service) }
         for case .queued(let service) in events { step(service, .look) }
         keepDeadlines()
@@ -66,11 +66,14 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     // MARK: The parts of a turn
 
     private mutating func bury(_ worker: WorkerID) {
-        guard let status = system.reap(worker), let ended = pools[worker.service].ended(worker) else { return }
-        observer.observe(
-            .workerEnded(worker, pid: ended.tenant.pid, status, ended.end, inHand: ended.inHand))
-        step(worker.service, .ended(ended.end))
-        // The alarm was cleared with its tenant, so whoever rang it meanwhile is looked for here.
+        guard let status = system.reap(worker),
+            let ended = pools[worker.service].ended(worker, at: system.now())
+        else { return }
+        // What somebody did to one worker says nothing about the next.
+        let end = ended.end == .unused && status.isImposed ? .unasked : ended.end
+        observer.observe(.workerEnded(worker, pid: ended.tenant.pid, status, end, inHand: ended.inHand))
+        step(worker.service, .ended(end, start: ended.tenant.spawned))
+        // It may have died between marking a wake and sending it, and then nobody else would send one.
         lookForReady(worker.service)
     }
 
@@ -80,8 +83,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         case (.stop, .draining): endAtOnce(onRequest: true)
         case (.stop, .killing), (.stop, .finished): break
         case (.report, _): observer.observe(.reportRequested(totals))
-        case (.hangup, _): observer.observe(.hangupIgnored)
-        case (nil, _): break
+        case (.ignore, _), (nil, _): observer.observe(.signalIgnored(signal))
         }
     }
 
@@ -108,7 +110,8 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             while let late = pools[index].oldestStart, now >= late.since + pools[index].policy.limits.startTimeout {
                 endLateStart(late.id, after: now - late.since)
             }
-            if let due = pools[index].policy.deadline, now >= due { step(index, .look) }
+            let isDue = pools[index].policy.deadline.map { now >= $0 } ?? false
+            if isDue || pools[index].owesWorkers { step(index, .look) }
         }
         if case .draining(let until) = phase, now >= until { endAtOnce(onRequest: false) }
     }
@@ -134,10 +137,14 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         observer.turnEnded(now: system.now(), pools: pools.map(\.summary))
     }
 
+    /// More are left for the next turn, so that signals and the watchdog do not wait for a large pool.
+    private static var spawnsPerTurn: Int { 64 }
+
     private var totals: [Totals] { pools.map(\.scoreboard.totals) }
 
     /// When the next turn is due though nothing happens; nil: an idle daemon makes no wake-ups.
     private var deadline: Duration? {
+        if pools.contains(where: \.owesWorkers) { return system.now() }
         var times = [observer.deadline] + pools.map { $0.deadline() }
         if case .draining(let until) = phase { times.append(until) }
         return times.compactMap(\.self).min()
@@ -145,7 +152,9 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
 
     // MARK: Decisions and their doing
 
-    private mutating func step(_ service: Int, _ event: PoolEvent) {
+    mutating func step(_ service: Int, _ event: PoolEvent) {
+        // Each decision is about all that is wanted now, so nothing is owed from an earlier one.
+        pools[service].owesWorkers = false
         let census = takeCensus(service)
         var refused: Errno?
         for action in pools[service].policy.step(event, census, now: system.now()) {
@@ -179,7 +188,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             for worker in chosen { retire(worker) }
             if !chosen.isEmpty { observer.observe(.shrank(service: service, by: chosen.count, census)) }
         case .watchQueue(let watch): system.watchQueue(of: service, watch)
-        case .tellBelow(let idle): pools[service].scoreboard.tell(belowIdle: idle)
+        case .tellBelow(let idle): pools[service].scoreboard.tell(belowIdle: idle, known: census.idle)
         case .markLowWater(let keep): pools[service].scoreboard.markLowWater(keep)
         case .throttle(let delay, let failures):
             observer.observe(.throttled(service: service, delay, failures: failures))
@@ -191,7 +200,8 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     private mutating func spawn(_ count: Int, _ service: Int, _ census: Census) -> Errno? {
         var spawned = 0
         var refused: Errno?
-        while spawned < count, let worker = pools[service].reserve() {
+        pools[service].owesWorkers = count > Self.spawnsPerTurn
+        while spawned < min(count, Self.spawnsPerTurn), let worker = pools[service].reserve() {
             do {
                 let pid = try system.spawn(worker)
                 pools[service].spawned(worker, pid: pid, at: system.now())
@@ -209,32 +219,8 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         return refused
     }
 
-    private mutating func retire(_ worker: WorkerID) {
+    mutating func retire(_ worker: WorkerID) {
         pools[worker.service].askedToRetire(worker)
         system.retire(worker)
-    }
-
-    private mutating func drain() {
-        var living = 0
-        for index in pools.indices {
-            living += pools[index].live
-            system.refuse(service: index)
-            step(index, .drain)
-            for worker in pools[index].everyWorker { retire(worker) }
-        }
-        phase = .draining(until: system.now() + drainTimeout)
-        observer.observe(.stopping(workers: living, timeout: drainTimeout))
-    }
-
-    private mutating func endAtOnce(onRequest: Bool) {
-        var killed = 0
-        for index in pools.indices {
-            for worker in pools[index].everyWorker {
-                system.kill(worker)
-                killed += 1
-            }
-        }
-        phase = .killing
-        observer.observe(.stoppedHard(workers: killed, onRequest: onRequest))
     }
 }

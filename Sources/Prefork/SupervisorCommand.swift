@@ -6,14 +6,17 @@ package enum SupervisorCommand: Hashable, Sendable, CaseIterable {
     case stop
     /// Write the status to the log.
     case report
-    /// Nothing but a notice: neither a closed terminal nor a habit may end the daemon.
-    case hangup
+    /// Nothing but a notice. Neither a closed terminal nor a habit from another server may end or stop the daemon.
+    case ignore
 
-    private static let table: [(signal: Signal, command: SupervisorCommand)] = [
+    package static let table: [(signal: Signal, command: SupervisorCommand)] = [
         (.terminate, .stop),
         (.interrupt, .stop),
         (.user1, .report),
-        (.hangup, .hangup),
+        (.hangup, .ignore),
+        (.user2, .ignore),
+        (.terminalInput, .ignore),
+        (.terminalOutput, .ignore),
     ]
 
     package init?(_ signal: Signal) {

@@ -20,7 +20,8 @@ package enum SupervisorEvent: Sendable {
     case ready
     /// Somebody asked for the counters of each service.
     case reportRequested([Totals])
-    case hangupIgnored
+    /// A signal without a meaning in this version.
+    case signalIgnored(Signal)
     case stopping(workers: Int, timeout: Duration)
     /// Workers were killed because the drain took too long or was cut short.
     case stoppedHard(workers: Int, onRequest: Bool)

@@ -41,11 +41,11 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
     }
 
     private mutating func nextConnection() throws(Errno) -> Connection? {
-        let (scoreboard, exhausted) = (seat.scoreboard, reports.exhausted)
+        let (scoreboard, refused) = (seat.scoreboard, reports.refused)
         return try intake.next { error in
             let minute: UInt64 = 60_000_000_000
             if scoreboard.mayComplain(at: MonotonicClock.nanoseconds(), interval: minute) {
-                exhausted?(error.description)
+                refused?(error.description)
             }
         }
     }
@@ -62,7 +62,8 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
         } catch {
             failure = String(describing: error)
         }
-        connection.finish()
+        let scoreboard = seat.scoreboard
+        connection.finish { scoreboard.idleCount > 0 }
         seat.slot.pointee.end(
             received: connection.bytesReceived, sent: connection.bytesSent, failed: failure != nil)
         guard let record = reports.connection else { return }

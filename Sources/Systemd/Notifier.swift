@@ -34,11 +34,12 @@ public enum Notifier {
         Environment["NOTIFY_SOCKET"].map { !$0.isEmpty } ?? false
     }
 
-    /// Sends the assignments in one datagram, so that they take effect together. sd_notify waits while the queue of the
-    /// manager's socket is full.
+    /// Sends the assignments in one datagram, so that they take effect together. Never waits, unlike sd_notify(3) itself:
+    /// a service manager that is stuck must not stop what it manages.
     ///
     /// - Returns: false when there is no service manager to tell, which is no error.
-    /// - Throws: what socket(2) or sendmsg(2) says; `.invalidArgument` for a `$NOTIFY_SOCKET` that is no address.
+    /// - Throws: what socket(2) or sendto(2) says, among it `.resourceTemporarilyUnavailable` where the service manager
+    ///   does not read; `.invalidArgument` for a `$NOTIFY_SOCKET` that is no address.
     @discardableResult
     public static func send(_ assignments: Assignment...) throws(Errno) -> Bool {
         try send(assignments)
@@ -47,10 +48,18 @@ public enum Notifier {
     /// Sends the assignments in one datagram, so that they take effect together.
     @discardableResult
     public static func send(_ assignments: [Assignment]) throws(Errno) -> Bool {
-        guard isAvailable else { return false }
-        let result = sd_notify(0, assignments.map(\.text).joined(separator: "\n"))
-        if result < 0 { throw Errno(rawValue: -result) }
-        return result > 0
+        guard let socket = Environment["NOTIFY_SOCKET"], !socket.isEmpty else { return false }
+        try UnixDatagram.send(Array(assignments.map(\.text).joined(separator: "\n").utf8), to: try address(socket))
+        return true
+    }
+
+    /// A path, or "@" and an abstract name.
+    private static func address(_ text: String) throws(Errno) -> SocketAddress {
+        switch text.utf8.first {
+        case UInt8(ascii: "/"): try SocketAddress(unixPath: text)
+        case UInt8(ascii: "@"): try SocketAddress(unixAbstract: String(text.dropFirst()))
+        default: throw .invalidArgument
+        }
     }
 
     /// Within what time the service manager expects each next `.watchdog`; send one in half of it.

@@ -17,14 +17,14 @@ struct Connect: ParsableCommand {
     var port: UInt16 = 7890
 
     func run() throws {
-        let isIPv6 = host.utf8.contains(UInt8(ascii: ":"))
-        let address = isIPv6 ? "[\(host)]:\(port)" : "\(host):\(port)"
+        let isBareIPv6 = host.utf8.contains(UInt8(ascii: ":")) && host.utf8.first != UInt8(ascii: "[")
+        let address = isBareIPv6 ? "[\(host)]:\(port)" : "\(host):\(port)"
         do {
             var connection = try Connection(to: address)
             while true {
                 let bytes = try connection.read(upTo: 65_536)
                 if bytes.isEmpty { return }
-                StandardStream.output.write(bytes)
+                guard StandardStream.output.write(bytes) else { fail("can't write what came") }
             }
         } catch let error as ListenerError {
             fail("can't connect to \(error)")

@@ -59,7 +59,7 @@ struct FileProblemTests {
             #expect(try errors(in: text).count == 1)
         }
         let keys = (0..<20_000).map { "k\($0) = 1\n" }.joined()
-        #expect(try errors(in: echo(keys)).count == 20_000)
+        #expect(try errors(in: echo(keys)).count == 101)
     }
 
     @Test("a strange name of a file does not disturb the line")

@@ -87,7 +87,7 @@ struct ActivationTests {
 
 /// A socket as systemd makes it, under a number that no program expects.
 private final class PassedListener {
-    private let socket: Descriptor
+    private let socket: HighDescriptor
     let address: SocketAddress
 
     /// - Parameter path: nil makes it a TCP socket.
@@ -98,10 +98,10 @@ private final class PassedListener {
         try Socket.bind(made, to: wanted)
         if listens { try Socket.listen(made, backlog: 64) }
         address = try Socket.localAddress(made.rawValue)
-        socket = try made.duplicate(above: 100)
+        socket = try HighDescriptor(made)
     }
 
-    var number: CInt { socket.rawValue }
+    var number: CInt { socket.number }
 
     var inode: UInt64 {
         get throws { try FileIdentity(of: number).inode }

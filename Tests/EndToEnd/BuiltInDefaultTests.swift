@@ -1,7 +1,7 @@
 import LinuxSystem
 import Testing
 
-@Suite("Without a configuration", .daemonLogs, .needsRoot, .needsNetworkTools)
+@Suite("Without a configuration", .daemonLogs, .needsOwnNetwork, .needsIPv6)
 struct BuiltInDefaultTests {
     @Test("preforkd smiles on localhost port 7890, to preforkctl without arguments, and says on what it runs")
     func smiles() throws {

@@ -32,6 +32,17 @@ struct PreforkctlTests {
         #expect(outcome.error == "preforkctl: can't connect to 127.0.0.1:\(port): Connection refused\n")
     }
 
+    @Test("prints what came before the connection broke, says that it broke, and fails with status 1")
+    func broken() throws {
+        let server = try LossyServer([.breaksOff], answer: "half of an ans")
+        let port = try #require(server.address.port)
+        let outcome = try connect("127.0.0.1", "\(port)")
+        #expect(outcome.status == .exited(1))
+        #expect(outcome.output == "half of an ans")
+        #expect(outcome.error == "preforkctl: the connection to 127.0.0.1:\(port) broke: Connection reset by peer\n")
+        #expect(server.waitUntilGone())
+    }
+
     @Test("knows wrong usage from a server that is not there", arguments: [["a", "b", "c"], ["host", "70000"]])
     func wrongUsage(arguments: [String]) throws {
         let outcome = try Program.run(

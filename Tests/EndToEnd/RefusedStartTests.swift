@@ -40,7 +40,7 @@ struct RefusedStartTests {
         try expectRefusal("listen = \"\(address)\"", saying: "\(address): Address already in use")
     }
 
-    @Test("a port below 1024 without the right to it", .needsRoot, .needsNetworkTools)
+    @Test("a port below 1024 without the right to it", .needsOwnNetwork)
     func lowPort() throws {
         // A network of its own has the kernel's default for which ports need the right.
         try expectRefusal(
@@ -48,7 +48,7 @@ struct RefusedStartTests {
             wrappers: [.ownNetwork, .withoutLowPorts])
     }
 
-    @Test("an unknown host", .needsRoot, .needsNetworkTools)
+    @Test("an unknown host", .needsOwnNetwork)
     func unknownHost() throws {
         // Where there is no network the resolver gives up at once.
         try expectRefusal(

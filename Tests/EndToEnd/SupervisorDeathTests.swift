@@ -22,7 +22,7 @@ struct SupervisorDeathTests {
         let address = try daemon.address("echo")
         let workers = daemon.workers
         let killed = MonotonicClock.now()
-        daemon.child.send(SIGKILL)
+        try daemon.child.kill()
         try eventually("the end of every worker") { workers.allSatisfy { !ProcessFacts(pid: $0).isAlive } }
         print("no worker is left after \(MonotonicClock.now() - killed)")
         #expect(connectError(address) == .connectionRefused)
@@ -33,12 +33,12 @@ struct SupervisorDeathTests {
 
     @Test("costs no connection in hand: it goes on to its own end, while the next daemon has the port already")
     func serving() throws {
-        let daemon = try DaemonProcess(Self.configuration("[\"127.0.0.1:0\", \"[::1]:0\"]"))
+        let daemon = try DaemonProcess(Self.configuration("[\"127.0.0.1:0\", \"127.0.0.2:0\"]"))
         let (address, other) = (try daemon.address("echo"), try daemon.address("echo", number: 2))
         let clients = [try TestClient(address), try TestClient(other)]
         for client in clients { #expect(try client.exchange("before") == "before") }
         let workers = daemon.workers
-        daemon.child.send(SIGKILL)
+        try daemon.child.kill()
         try eventually("the end of the idle workers") {
             workers.count { ProcessFacts(pid: $0).isAlive } == clients.count
         }
@@ -57,15 +57,17 @@ struct SupervisorDeathTests {
         #expect(try next.stop() == .exited(0))
     }
 
-    @Test("leaves a worker whose client does not end the drain-timeout and no more")
-    func stuck() throws {
-        let daemon = try DaemonProcess(Self.configuration("\"127.0.0.1:0\"", drainTimeout: "1s"))
-        let client = try TestClient(daemon.address("echo"))
-        #expect(try client.exchange("hello") == "hello")
+    @Test(
+        "leaves a worker whose client does not end the drain-timeout, in whole seconds, and no more",
+        arguments: ["0s", "500ms", "1s"])
+    func stuck(drainTimeout: String) throws {
+        let daemon = try DaemonProcess(Self.configuration("\"127.0.0.1:0\"", drainTimeout: drainTimeout))
+        let clients = try (0..<4).map { _ in try TestClient(daemon.address("echo")) }
+        for client in clients { #expect(try client.exchange("hello") == "hello") }
         let workers = daemon.workers
         let killed = MonotonicClock.now()
-        daemon.child.send(SIGKILL)
-        #expect(try client.exchange("still") == "still")
+        try daemon.child.kill()
+        for client in clients { #expect(try client.exchange("still") == "still") }
         try eventually("the end of every worker") { workers.allSatisfy { !ProcessFacts(pid: $0).isAlive } }
         let time = MonotonicClock.now() - killed
         #expect(time >= .milliseconds(950) && time < .seconds(6), "\(time)")
@@ -84,7 +86,7 @@ struct SupervisorDeathTests {
         try load.waitUntilBegun(500)
         let workers = daemon.workers
         let killed = MonotonicClock.now()
-        daemon.child.send(SIGKILL)
+        try daemon.child.kill()
         try eventually("the end of every worker") { workers.allSatisfy { !ProcessFacts(pid: $0).isAlive } }
         print("no worker is left after \(MonotonicClock.now() - killed), under load")
         let tally = load.stop()

@@ -27,7 +27,9 @@ enum SourceTree {
         var modules: Set<String> = []
         for line in try text(path).split(separator: "\n") {
             let words: [Substring] = line.split(separator: " ").filter { !$0.hasPrefix("@") }
-            guard let position = words.firstIndex(of: "import"), position <= 1, words.count > position + 1 else { continue }
+            guard let position = words.firstIndex(of: "import"), position <= 1, words.count > position + 1 else {
+                continue
+            }
             let module = words.last ?? ""
             modules.insert(String(module.split(separator: ".").first ?? ""))
         }

@@ -19,7 +19,8 @@ struct StyleTests {
         for file in try sources() {
             let lines = try SourceTree.text(file).split(separator: "\n", omittingEmptySubsequences: false)
             for (number, line) in lines.enumerated()
-            where line.contains("@unchecked Sendable") || line.contains("nonisolated(unsafe)") || line.contains("try!") {
+            where line.contains("@unchecked Sendable") || line.contains("nonisolated(unsafe)") || line.contains("try!")
+            {
                 let around = lines[max(0, number - 1)...min(lines.count - 1, number + 1)]
                 #expect(around.contains { $0.contains("//") }, "\(file):\(number + 1) gives no reason")
             }

@@ -56,6 +56,7 @@ struct SimulatedPool {
         while queue > 0, let index = workers.firstIndex(where: { $0.doing == .idle && $0.known != .asked }) {
             queue -= 1
             workers[index].doing = .serving
+            workers[index].hasServed = true
             workers[index].saysIdle = false
             let idle = idleBits
             if let lowest = lowWater, idle < lowest { lowWater = idle }
@@ -109,7 +110,7 @@ struct SimulatedPool {
         while let index = workers.firstIndex(where: { $0.doing == .dead }) {
             busy = true
             let worker = workers.remove(at: index)
-            step(.ended(worker.known == .ready ? .unasked : worker.known == .asked ? .asked : .beforeReady))
+            step(.ended(worker.end(at: now), start: worker.spawned))
         }
         for index in workers.indices where workers[index].known == .starting && workers[index].doing != .starting {
             workers[index].known = .ready
@@ -172,8 +173,6 @@ struct SimulatedPool {
         case .tellBelow(let idle):
             check(idle != tellsBelow, "tells about the threshold what is known")
             tellsBelow = idle
-            // As the scoreboard does, for a worker may have looked at the threshold just before.
-            if idleBits < idle { demand = true }
         case .markLowWater(let keep): lowWater = keep ? idleBits : nil
         case .throttle(let delay, let failures):
             check(delay > .zero && delay <= .seconds(66) && failures > 0, "holds starts for too long")
@@ -202,19 +201,20 @@ struct SimulatedPool {
     private mutating func checkSettled() {
         let census = census
         let held = policy.throttle.holds(at: now)
-        let probing = policy.throttle.failures > 0 && census.starting > 0
+        let probing = policy.throttle.isInDoubt && census.starting > 0
         let canGrow = canGrow
         check(workers.count <= limits.max, "more than max")
         check(
             census.starting >= 0 && census.idle >= 0 && census.serving >= 0 && census.retiring >= 0, "a negative count")
-        check(watchesQueue || !canGrow || census.idle > 0 || census.starting > 0, "nobody sees the queue")
         // An idle worker that was asked leaves at once, and its burial is the next event.
-        let leaving = workers.contains { $0.known == .asked && $0.doing == .idle }
-        check(queue == 0 || !canGrow || census.starting > 0 || leaving, "a client waits for ever")
+        let someoneComes =
+            census.idle > 0 || census.starting > 0 || workers.contains { $0.known == .asked && $0.doing == .idle }
+        check(watchesQueue || !canGrow || someoneComes, "nobody sees the queue")
+        check(queue == 0 || !canGrow || someoneComes, "a client waits for ever")
         check(census.staying >= limits.min || !canGrow || probing, "fewer than min")
         check(nextDeadline.map { $0 > now } ?? true, "a deadline in the past")
         guard held && !policy.isDraining else { return }
         let due = policy.deadline
-        check(due.map { due in policy.throttle.until.map { due <= $0 } ?? false } ?? false, "nothing ends the hold")
+        check(due.map { due in policy.throttle.deadline.map { due <= $0 } ?? false } ?? false, "nothing ends the hold")
     }
 }

@@ -1,3 +1,5 @@
+import PoolPolicy
+
 /// One worker of the simulation: what it really does, and what its supervisor knows of it.
 struct SimulatedWorker {
     enum Doing {
@@ -15,4 +17,13 @@ struct SimulatedWorker {
     let spawned: Duration
     /// Its bit in the scoreboard, which outlives it.
     var saysIdle = false
+    var hasServed = false
+
+    func end(at now: Duration) -> WorkerEnd {
+        switch known {
+        case .asked: .asked
+        case .starting, .abandoned: .beforeReady
+        case .ready: hasServed || now - spawned >= StartThrottle.probation ? .unasked : .unused
+        }
+    }
 }

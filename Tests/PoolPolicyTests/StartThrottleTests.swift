@@ -15,7 +15,7 @@ struct StartThrottleTests {
             #expect(delay >= .seconds(seconds), "round \(round)")
             #expect(delay <= .milliseconds(seconds * 1_100), "round \(round)")
             #expect(throttle.failures == round + 1)
-            #expect(throttle.until == now + delay)
+            #expect(throttle.deadline == now + delay)
             now += delay
             #expect(!throttle.holds(at: now))
         }
@@ -37,6 +37,39 @@ struct StartThrottleTests {
         #expect(one.failed(at: .zero) == two.failed(at: .zero))
     }
 
+    @Test("workers that were started together and fail one after the other count once")
+    func oneRound() {
+        var throttle = StartThrottle(seed: 1)
+        let until = throttle.failed(at: .seconds(9), start: .seconds(5)) ?? .zero
+        #expect(throttle.failed(at: until + .seconds(9), start: .seconds(9) - .nanoseconds(1)) == nil)
+        #expect(throttle.failures == 1)
+        #expect(throttle.failed(at: until + .seconds(9), start: .seconds(9)) != nil)
+        #expect(throttle.failures == 2)
+    }
+
+    @Test("what worked until now is tried again at once, and only once")
+    func chance() {
+        var throttle = StartThrottle(seed: 1)
+        throttle.succeeded(at: .zero)
+        #expect(throttle.failed(at: .seconds(1)) == nil)
+        #expect(!throttle.holds(at: .seconds(1)))
+        #expect(throttle.isInDoubt)
+        #expect(throttle.failed(at: .seconds(1)).map { $0 >= .seconds(2) } == true)
+    }
+
+    @Test("what the system refuses is not tried again at once, whatever worked before")
+    func refusal() {
+        var throttle = StartThrottle(seed: 1)
+        throttle.succeeded(at: .zero)
+        for seconds in [1, 2, 4] {
+            let now = Duration.seconds(100 * seconds)
+            let delay = throttle.refused(at: now) ?? .zero
+            #expect(delay >= .seconds(seconds))
+            let again = throttle.refused(at: now)
+            #expect(again == nil)
+        }
+    }
+
     @Test("workers that fail together count once")
     func together() {
         var throttle = StartThrottle(seed: 1)
@@ -47,10 +80,10 @@ struct StartThrottleTests {
             #expect(delay == nil)
         }
         #expect(throttle.failures == 1)
-        #expect(throttle.until == until)
+        #expect(throttle.deadline == until)
     }
 
-    @Test("a worker that becomes ready ends the hold and the count")
+    @Test("a worker that becomes ready ends the hold at once, and the count after a second")
     func success() {
         var throttle = StartThrottle(seed: 1)
         var now = Duration.zero
@@ -58,22 +91,41 @@ struct StartThrottleTests {
         _ = throttle.failed(at: now)
         #expect(throttle.failures == 6)
         #expect(throttle.holds(at: now))
-        throttle.succeeded()
+        throttle.succeeded(at: now)
         #expect(!throttle.holds(at: now))
+        #expect(!throttle.isInDoubt)
+        #expect(throttle.failures == 6)
+        #expect(throttle.deadline == now + .seconds(1))
+        throttle.update(at: now + .seconds(1) - .nanoseconds(1))
+        #expect(throttle.failures == 6)
+        throttle.update(at: now + .seconds(1))
         #expect(throttle.failures == 0)
-        #expect(throttle.until == nil)
-        let again = throttle.failed(at: now)
-        #expect(again.map { $0 < .seconds(2) } == true)
+        #expect(throttle.deadline == nil)
+    }
+
+    @Test("a worker that is ready for less than a second proves nothing")
+    func brief() {
+        var throttle = StartThrottle(seed: 1)
+        var now = Duration.zero
+        for seconds in [1, 2, 4, 8] {
+            let delay = throttle.failed(at: now) ?? .zero
+            #expect(delay >= .seconds(seconds))
+            now += delay
+            throttle.update(at: now)
+            throttle.succeeded(at: now)
+            now += .milliseconds(999)
+            throttle.update(at: now)
+        }
     }
 
     @Test("a time that has come is forgotten, and the failures are not")
     func release() {
         var throttle = StartThrottle(seed: 1)
         let until = throttle.failed(at: .zero) ?? .zero
-        throttle.release(at: until - .nanoseconds(1))
-        #expect(throttle.until == until)
-        throttle.release(at: until)
-        #expect(throttle.until == nil)
+        throttle.update(at: until - .nanoseconds(1))
+        #expect(throttle.deadline == until)
+        throttle.update(at: until)
+        #expect(throttle.deadline == nil)
         #expect(throttle.failures == 1)
     }
 

@@ -15,7 +15,9 @@ struct ThrottledPoolTests {
         return (policy, try #require(actions.throttled).delay)
     }
 
-    @Test("a failed start holds all starts for a second", arguments: [PoolEvent.ended(.beforeReady), .forkFailed])
+    @Test(
+        "a failed start holds all starts for a second",
+        arguments: [PoolEvent.ended(.beforeReady), .ended(.unused), .forkFailed])
     func holds(event: PoolEvent) throws {
         var (policy, due) = try failedOnce(event)
         #expect((Duration.seconds(1)...Duration.milliseconds(1_100)).contains(due))
@@ -68,6 +70,9 @@ struct ThrottledPoolTests {
         var (policy, due) = try failedOnce()
         _ = policy.step(.look, Census(), now: due)
         #expect(policy.step(.ready, Census(idle: 1), now: due + .seconds(1)).spawned == 3)
+        #expect(policy.throttle.failures == 1)
+        #expect(policy.deadline == due + .seconds(2))
+        _ = policy.step(.look, Census(idle: 4), now: due + .seconds(2))
         #expect(policy.throttle.failures == 0)
         #expect(policy.deadline == nil)
     }

@@ -19,7 +19,7 @@
 int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
 int close_range(unsigned int first, unsigned int last, int flags);
 int dup3(int from, int to, int flags);
-int initgroups(const char *user, gid_t group);
+int getgrouplist(const char *user, gid_t group, gid_t *groups, int *count);
 int memfd_create(const char *name, unsigned int flags);
 int pidfd_open(pid_t pid, unsigned int flags);
 int pidfd_send_signal(int pidfd, int signal, siginfo_t *info, unsigned int flags);

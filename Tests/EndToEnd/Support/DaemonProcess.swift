@@ -30,9 +30,9 @@ final class DaemonProcess {
         // A pipe that takes a burst of debug lines whole, however late the reader is: F_SETPIPE_SZ.
         _ = fcntl(pipe.writeEnd.rawValue, 1031, 1 << 20)
         switch setup.standardError {
-        case .collected where !setup.closed.contains(2): launch.descriptors[2] = pipe.writeEnd.rawValue
-        case .collected: break
+        case .collected: launch.descriptors[2] = pipe.writeEnd.rawValue
         case .given(let number): launch.descriptors[2] = number
+        case .closed: launch.closed.insert(2)
         }
         switch setup.notify {
         case .listens: launch.environment.append("NOTIFY_SOCKET=\(folder.path("notify"))")
@@ -44,7 +44,11 @@ final class DaemonProcess {
             launch.environment.append("JOURNAL_STREAM=\(identity.device):\(identity.inode)")
         }
         let output = try pipe.readEnd.duplicate()
-        collector = try Self.collector(output.rawValue, manager.socket.rawValue, setup.journal, log, notifications)
+        collector = try Collector(
+            [
+                Self.manager(manager.socket.rawValue, notifications), setup.journal?.inlet(beside: log),
+                setup.standardError.isCollected ? Self.lines(output.rawValue, log, notifications) : nil,
+            ].compactMap(\.self))
         spawned = MonotonicClock.now()
         child = try Child(launch)
         _ = consume pipe
@@ -52,30 +56,28 @@ final class DaemonProcess {
         self.manager = manager
         self.output = output
         LogBook.current?.add(setup.program, log)
-        if case .listens = setup.notify { try waitUntilReady() }
+        if case .listens = setup.notify, setup.waitsUntilReady { try waitUntilReady() }
     }
 
-    private static func collector(
-        _ output: CInt, _ manager: CInt, _ journal: FakeJournal?, _ log: Transcript, _ notifications: Transcript
-    ) throws -> Collector {
+    private static func lines(_ number: CInt, _ log: Transcript, _ notifications: Transcript) -> Collector.Inlet {
         let lines = LineReader(log)
-        let inlets = [
-            Collector.Inlet(number: output) { bytes in
-                lines.take(bytes)
-                // Nobody is left who could say anything.
-                if bytes.isEmpty { notifications.end() }
-            },
-            Collector.Inlet(number: manager) { datagram in
-                for line in String(decoding: datagram, as: UTF8.self).split(separator: "\n") {
-                    notifications.append(String(line))
-                }
-            },
-        ]
-        return try Collector(inlets + [journal?.inlet(beside: log)].compactMap(\.self))
+        return Collector.Inlet(number: number) { bytes in
+            lines.take(bytes)
+            // At its end nobody is left who could say anything.
+            if bytes.isEmpty { notifications.end() }
+        }
+    }
+
+    private static func manager(_ number: CInt, _ notifications: Transcript) -> Collector.Inlet {
+        Collector.Inlet(number: number) { datagram in
+            for line in String(decoding: datagram, as: UTF8.self).split(separator: "\n") {
+                notifications.append(String(line))
+            }
+        }
     }
 
     deinit {
-        child.sendToGroup(SIGKILL)
+        if child.status == nil { child.sendToGroup(SIGKILL) }
         collector.finish()
     }
 
@@ -94,7 +96,7 @@ final class DaemonProcess {
         let words = line.split(separator: " ")
         guard let position = words.firstIndex(of: "on"), position + 1 < words.count,
             let address = Self.address(String(words[position + 1]))
-        else { throw Absent(wanted: "an address in \"\(line)\"", limit: .zero) }
+        else { throw Absent(wanted: "an address in \"\(line)\"", limit: nil) }
         return address
     }
 

@@ -13,16 +13,20 @@ struct DaemonSetup {
     var strayDescriptors: [CInt: CInt] = [:]
     var standardError = StandardErrorKind.collected
     var notify = NotifyKind.listens
+    /// Where the service manager listens.
+    var waitsUntilReady = true
     var journal: FakeJournal?
     private(set) var passed: [(name: String, number: CInt)] = []
 
     enum StandardErrorKind {
         case collected
         case given(CInt)
+        case closed
+
+        var isCollected: Bool { if case .collected = self { true } else { false } }
     }
 
     enum NotifyKind {
-        /// The service manager takes each message; the daemon counts as started when it says READY=1.
         case listens
         case isNamed(String)
         case isAbsent

@@ -2,11 +2,20 @@ import Glibc
 import LinuxSystem
 import SystemPackage
 
-extension Descriptor {
-    /// A second one that is not in the way of the numbers that a child gets descriptors under.
-    func duplicate(above lowest: CInt) throws(Errno) -> Descriptor {
-        let number = fcntl(rawValue, F_DUPFD_CLOEXEC, lowest)
-        guard number >= 0 else { throw Errno(rawValue: errno) }
-        return Descriptor(owning: number)
+/// A second descriptor of an open file, far from the numbers that a child gets descriptors under.
+final class HighDescriptor {
+    private let descriptor: Descriptor
+
+    init(_ original: borrowing Descriptor) throws(Errno) {
+        descriptor = Descriptor(owning: try Self.unowned(original))
     }
+
+    /// One that stays open as long as this process lives.
+    static func unowned(_ original: borrowing Descriptor) throws(Errno) -> CInt {
+        let number = fcntl(original.rawValue, F_DUPFD_CLOEXEC, 1_000)
+        guard number >= 0 else { throw Errno(rawValue: errno) }
+        return number
+    }
+
+    var number: CInt { descriptor.rawValue }
 }

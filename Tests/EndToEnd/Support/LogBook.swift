@@ -16,7 +16,7 @@ final class LogBook: Sendable {
             let lines = log.texts
             let shown = lines.suffix(60)
             let more = lines.count > shown.count ? ["(\(lines.count - shown.count) lines before)"] : []
-            return (["\(title) wrote:"] + more + shown).joined(separator: "\n  ")
+            return (["\(title) wrote:"] + more + shown.map { String($0.prefix(200)) }).joined(separator: "\n  ")
         }.joined(separator: "\n")
     }
 }

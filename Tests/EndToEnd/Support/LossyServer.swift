@@ -6,7 +6,7 @@ import SystemPackage
 /// A server that loses connections on purpose, in a known order, to show that a load counts them.
 final class LossyServer {
     enum Deed: Sendable {
-        case serves, resets, cutsShort, answersWrong, answersTooMuch, keepsSilent
+        case serves, resets, cutsShort, answersWrong, answersTooMuch, keepsSilent, breaksOff
     }
 
     let address: SocketAddress
@@ -36,16 +36,22 @@ final class LossyServer {
     private static func perform(_ deed: Deed, _ connection: inout Connection, _ answer: String) {
         switch deed {
         case .serves: try? connection.write(answer)
-        case .resets:
-            var now = linger(l_onoff: 1, l_linger: 0)
-            setsockopt(
-                connection.descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        case .resets: reset(connection.descriptor)
         case .cutsShort: try? connection.write(String(answer.dropLast()))
         case .answersWrong: try? connection.write(String(answer.reversed()))
         case .answersTooMuch: try? connection.write(answer + answer)
         case .keepsSilent:
             // Until the client loses patience.
             _ = try? connection.read(upTo: 1)
+        case .breaksOff:
+            // The kernel gives the client what had arrived before it tells of the reset.
+            try? connection.write(answer)
+            reset(connection.descriptor)
         }
+    }
+
+    private static func reset(_ socket: CInt) {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
     }
 }

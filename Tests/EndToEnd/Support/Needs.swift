@@ -1,15 +1,33 @@
 import LinuxSystem
+import Prefork
 import Testing
 
 /// What a test needs of the machine; where that is missing, the test says that it was skipped, and why.
 extension Trait where Self == ConditionTrait {
     static var needsRoot: Self {
-        .enabled(if: Credentials.isRoot, "needs root: for another user, a namespace or another process's limits")
+        .enabled(if: Credentials.isRoot, "only root can be somebody else")
     }
 
-    static var needsNetworkTools: Self {
-        .enabled(
-            if: ["/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip"].contains(where: FileContents.exists),
-            "needs ip of iproute2, to have a loopback interface in a network of its own")
+    /// The path of the journal's socket is fixed in libsystemd.
+    static var needsJournalFolder: Self {
+        .enabled(if: Machine.hasNamespaces, "only who may unshare(1) can put a socket in the journal's place")
+    }
+
+    static var needsOwnNetwork: Self {
+        .enabled(if: Machine.hasOwnNetwork, "only one who may unshare(1), with ip(8), can have a network of its own")
+    }
+
+    static var needsIPv6: Self {
+        .enabled(if: Machine.hasIPv6, "this machine has no IPv6, not even [::1]")
+    }
+}
+
+private enum Machine {
+    static let hasNamespaces = succeeds(Launch(program: "unshare", arguments: ["--mount", "--net", "true"]))
+    static let hasOwnNetwork = succeeds(Launch(program: "true", wrappers: [.ownNetwork]))
+    static let hasIPv6 = (try? Listener("[::1]:0")) != nil
+
+    private static func succeeds(_ launch: Launch) -> Bool {
+        (try? Program.run(launch).status) == .exited(0)
     }
 }

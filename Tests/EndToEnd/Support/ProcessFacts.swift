@@ -9,6 +9,16 @@ struct ProcessFacts {
         text("/proc/\(pid)/task/\(pid)/children").split(separator: " ").compactMap { pid_t($0) }
     }
 
+    /// Waits until none of the processes has run for a moment: what they were busy with is over.
+    static func waitUntilQuiet(_ processes: [pid_t], for moment: Duration) throws {
+        let count = { processes.map { ProcessFacts(pid: $0).contextSwitches } }
+        try eventually("a moment in which none of \(processes) runs") {
+            let before = count()
+            pause(moment)
+            return count() == before
+        }
+    }
+
     /// Whether it is there and not a zombie.
     var isAlive: Bool {
         guard let state = statFields.first else { return false }
@@ -29,6 +39,11 @@ struct ProcessFacts {
     var threads: Int { number("Threads") }
 
     var contextSwitches: Int { number("voluntary_ctxt_switches") + number("nonvoluntary_ctxt_switches") }
+
+    /// Real, effective, saved and for files: one number each where all four agree.
+    var userAndGroup: [UInt32] {
+        ["Uid", "Gid"].flatMap { name in Set(words(name).compactMap { UInt32($0) }) }
+    }
 
     /// Time on a processor.
     var processorTime: Duration {
@@ -56,9 +71,14 @@ struct ProcessFacts {
     }
 
     private func number(_ name: String) -> Int {
+        words(name).first.flatMap { Int($0) } ?? 0
+    }
+
+    /// What stands behind a name in the status.
+    private func words(_ name: String) -> [Substring] {
         let lines = Self.text("/proc/\(pid)/status").split(separator: "\n")
         let line = lines.first { $0.hasPrefix("\(name):") }
-        return line.flatMap { Int($0.dropFirst(name.count + 1).filter(\.isNumber)) } ?? 0
+        return line.map { $0.split { $0.isWhitespace }.dropFirst() }.map(Array.init) ?? []
     }
 
     private static func text(_ path: String) -> String {

@@ -48,17 +48,23 @@ final class Transcript: Sendable {
             if let found = look(state.entries) { return .some(found) }
             return state.isOver ? .some(nil) : nil
         }
-        guard let found = result ?? nil else { throw Absent(wanted: wanted, limit: limit) }
-        return found
+        switch result {
+        case .some(.some(let found)): return found
+        case .some(.none): throw Absent(wanted: wanted, limit: nil)
+        case .none: throw Absent(wanted: wanted, limit: limit)
+        }
     }
 }
 
 /// What a test waited for did not come.
 struct Absent: Error, CustomStringConvertible {
     let wanted: String
-    let limit: Duration
+    /// nil: whoever could have sent it ended.
+    let limit: Duration?
 
-    var description: String { "\(wanted) did not come within \(limit)" }
+    var description: String {
+        limit.map { "\(wanted) did not come within \($0)" } ?? "\(wanted) did not come before the end"
+    }
 }
 
 /// Waits for what sends no event, such as the contents of /proc.

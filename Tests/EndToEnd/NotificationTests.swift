@@ -1,0 +1,84 @@
+import Glibc
+import LinuxSystem
+import SystemPackage
+import Testing
+
+@Suite("What the service manager is told", .daemonLogs)
+struct NotificationTests {
+    private static let configuration = """
+        [service.echo]
+        listen = "127.0.0.1:0"
+        handler = "echo"
+        workers = { min = 2, max = 8 }
+        """
+
+    @Test("readiness with a status, a status on change, and the stop, in this order")
+    func order() throws {
+        let daemon = try DaemonProcess(Self.configuration)
+        let clients = try (0..<4).map { _ in try TestClient(daemon.address("echo")) }
+        for client in clients { #expect(try client.exchange("hello") == "hello") }
+        _ = try daemon.notifications.wait(containing: "STATUS=Workers: echo 6/8")
+        for client in clients { client.close() }
+        #expect(try daemon.stop() == .exited(0))
+        let told = daemon.notifications.texts
+        let ready = try #require(told.firstIndex(of: "READY=1"))
+        #expect(told[ready + 1] == "STATUS=Workers: echo 2/8")
+        #expect(told.count { $0 == "READY=1" } == 1)
+        let stopping = try #require(told.firstIndex(of: "STOPPING=1"))
+        #expect(ready < stopping)
+        #expect(told.allSatisfy { $0 == "READY=1" || $0 == "STOPPING=1" || $0.hasPrefix("STATUS=") })
+    }
+
+    @Test("no status more often than once a second")
+    func statusRate() throws {
+        let daemon = try DaemonProcess(Self.configuration)
+        for _ in 0..<3 {
+            let clients = try (0..<4).map { _ in try TestClient(daemon.address("echo")) }
+            for client in clients { #expect(try client.exchange("hello") == "hello") }
+            for client in clients { client.close() }
+            pause(.milliseconds(500))
+        }
+        // Readiness brings its own, however early it comes.
+        let since = daemon.notifications.entries.drop { $0.text != "READY=1" }
+        let times = since.filter { $0.text.hasPrefix("STATUS=") }.map(\.time)
+        #expect(times.count >= 2)
+        for (earlier, later) in zip(times, times.dropFirst()) { #expect(later - earlier > .milliseconds(900)) }
+    }
+
+    @Test("signs of life in half of the time that the watchdog gives, also while every worker is busy")
+    func watchdog() throws {
+        var setup = DaemonSetup(Self.configuration)
+        setup.environment = ["WATCHDOG_USEC=400000"]
+        let daemon = try setup.start()
+        let clients = try (0..<8).map { _ in try TestClient(daemon.address("echo")) }
+        for client in clients { #expect(try client.exchange("hello") == "hello") }
+        let count = daemon.notifications.count(containing: "WATCHDOG=1")
+        let first = try daemon.notifications.wait(containing: "WATCHDOG=1", number: count + 1).time
+        let last = try daemon.notifications.wait(containing: "WATCHDOG=1", number: count + 6).time
+        let period = (last - first) / 5
+        #expect(period > .milliseconds(150) && period < .milliseconds(400), "\(period)")
+    }
+
+    @Test(
+        "no sign of life that nobody asked for",
+        arguments: [[], ["WATCHDOG_USEC=nonsense"], ["WATCHDOG_USEC=400000", "WATCHDOG_PID=1"]])
+    func noWatchdog(environment: [String]) throws {
+        var setup = DaemonSetup(Self.configuration)
+        setup.environment = environment
+        let daemon = try setup.start()
+        pause(.milliseconds(500))
+        #expect(daemon.notifications.count(containing: "WATCHDOG") == 0)
+    }
+
+    @Test("SIGHUP and SIGUSR1 stop nothing: the one is named in a notice, the other has the counters written")
+    func otherSignals() throws {
+        let daemon = try DaemonProcess(Self.configuration)
+        daemon.child.sendToGroup(SIGHUP)
+        _ = try daemon.log.wait(containing: "SIGHUP is ignored")
+        #expect(try TestClient(daemon.address("echo")).exchange("hello") == "hello")
+        daemon.child.sendToGroup(SIGUSR1)
+        _ = try daemon.log.wait(containing: "echo: 1 connections (")
+        #expect(daemon.log.count(containing: " error ") == 0)
+        #expect(try daemon.stop() == .exited(0))
+    }
+}

@@ -1,0 +1,61 @@
+import LinuxSystem
+import SystemPackage
+import Testing
+
+@Suite("Readiness", .daemonLogs)
+struct ReadinessTests {
+    /// The daemon with two workers of a service that take `startTime` to start, and two of another that do not.
+    private func setup(_ folder: TemporaryFolder, startTime: Duration, timeout: Duration) -> DaemonSetup {
+        var setup = DaemonSetup(nil)
+        setup.program = Program.slowStart
+        setup.arguments = [
+            folder.path, "\(startTime.roundedUpMilliseconds)", "\(timeout.roundedUpMilliseconds)",
+        ]
+        return setup
+    }
+
+    @Test("is told once every service has its minimum ready: a start that takes 2 s longer delays it by 2 s")
+    func slowStart() throws {
+        let folder = try TemporaryFolder()
+        let daemon = try setup(folder, startTime: .seconds(2), timeout: .seconds(10)).start()
+        let ready = try daemon.notifications.wait(containing: "READY=1")
+        let delay = ready.time - daemon.spawned
+        #expect(delay >= .seconds(2) && delay < .seconds(6), "\(delay)")
+        // In the daemon's own words: both workers of both services came before, the fast ones long before.
+        let log = daemon.log.texts
+        let fast = try #require(log.firstIndex { $0.contains("fast: ready with 2 workers") })
+        let slow = try #require(log.firstIndex { $0.contains("slow: ready with 2 workers") })
+        let all = try #require(log.firstIndex { $0.contains("ready: slow, fast") })
+        #expect(fast < slow && slow < all)
+        let lastFast = try daemon.log.wait(containing: "fast: ready with 2 workers").time
+        #expect(ready.time - lastFast > .milliseconds(1_500))
+        #expect(try TestClient(SocketAddress(unixPath: folder.path("slow.sock"))).receiveToEnd() == "started\n")
+        #expect(try daemon.stop() == .exited(0))
+    }
+
+    @Test("waits for nobody else: a service that is ready serves while another starts")
+    func servesEarly() throws {
+        let folder = try TemporaryFolder()
+        var setup = setup(folder, startTime: .seconds(60), timeout: .seconds(100))
+        setup.waitsUntilReady = false
+        let daemon = try setup.start()
+        _ = try daemon.log.wait(containing: "fast: ready with 2 workers")
+        #expect(try TestClient(SocketAddress(unixPath: folder.path("fast.sock"))).receiveToEnd() == "started\n")
+        #expect(daemon.notifications.count(containing: "READY=1") == 0)
+        #expect(try daemon.stop() == .exited(0))
+    }
+
+    @Test("never comes where starts fail: they are throttled, and the status names the service")
+    func failingStart() throws {
+        let folder = try TemporaryFolder()
+        var setup = setup(folder, startTime: .seconds(60), timeout: .milliseconds(200))
+        setup.waitsUntilReady = false
+        let daemon = try setup.start()
+        _ = try daemon.log.wait(containing: "was not ready after", number: 2)
+        _ = try daemon.log.wait(containing: "slow: workers fail to start (1 in a row); the next is tried in 1.")
+        _ = try daemon.log.wait(containing: "slow: workers fail to start (2 in a row); the next is tried in 2.")
+        _ = try daemon.notifications.wait(containing: "STATUS=slow FAILING (2 failed starts in a row); Starting: ")
+        #expect(daemon.notifications.count(containing: "READY=1") == 0)
+        #expect(try daemon.stop() == .exited(0))
+    }
+}

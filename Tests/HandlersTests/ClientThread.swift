@@ -1,0 +1,53 @@
+import Glibc
+import Synchronization
+
+/// The client of a test in a thread of its own: swift-testing's threads must not wait for each other.
+final class ClientThread<Seen: Sendable>: Sendable {
+    private let work: Work
+    private let thread: pthread_t
+
+    private final class Work: Sendable {
+        let body: @Sendable () throws -> Seen
+        let result = Mutex<Result<Seen, any Error>?>(nil)
+
+        init(_ body: @escaping @Sendable () throws -> Seen) {
+            self.body = body
+        }
+
+        func run() {
+            let value = Result { try body() }
+            result.withLock { $0 = value }
+        }
+    }
+
+    init(_ body: @escaping @Sendable () throws -> Seen) {
+        let work = Work(body)
+        let start = Unmanaged.passRetained(Box { work.run() })
+        var thread = pthread_t()
+        let status = pthread_create(
+            &thread, nil,
+            { argument in
+                if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().run() }
+                return nil
+            }, start.toOpaque())
+        precondition(status == 0, "a test may start a thread")
+        self.work = work
+        self.thread = thread
+    }
+
+    /// Waits for its end, once.
+    func join() throws -> Seen {
+        pthread_join(thread, nil)
+        guard let result = work.result.withLock({ $0 }) else { preconditionFailure("a thread that ended has a result") }
+        return try result.get()
+    }
+}
+
+/// What a C function pointer can't capture.
+private final class Box: Sendable {
+    let run: @Sendable () -> Void
+
+    init(_ run: @escaping @Sendable () -> Void) {
+        self.run = run
+    }
+}

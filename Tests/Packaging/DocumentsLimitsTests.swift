@@ -1,0 +1,32 @@
+import LinuxSystem
+import Prefork
+import Testing
+
+@testable import DaemonConfiguration
+
+@Suite("Numbers that documents repeat")
+struct DocumentsLimitsTests {
+    @Test("the limits in preforkd.toml(5) are those of the program")
+    func limits() throws {
+        let text = try DocumentsPage("preforkd.toml.5").text
+        #expect(text.contains("of at most \(SocketAddress.unixCapacity - 1) bytes"))
+        #expect(text.contains("a service has at most \(Service.maximumListeners) sockets"))
+        #expect(SourceText.limit == 1 << 20 && text.contains("A file may have at most 1 MiB"))
+        #expect(text.contains("The name of a service has 1 to 63 letters"))
+        #expect(Self.isAccepted(name: String(repeating: "a", count: 63)))
+        #expect(!Self.isAccepted(name: String(repeating: "a", count: 64)))
+    }
+
+    private static func isAccepted(name: String) -> Bool {
+        (try? LoadedPlan.loading("[service.\(name)]\nlisten = \"*:7\"\nhandler = \"echo\"\n")) != nil
+    }
+
+    @Test("the time that systemd allows for a stop is the unit's, and longer than the default drain-timeout")
+    func stopTime() throws {
+        let unit = try DocumentsTree.lines("packaging/systemd/preforkd.service")
+        #expect(unit.contains("TimeoutStopSec=40s"))
+        #expect(try DocumentsPage("preforkd.toml.5").text.contains("which is 40 s, has to be longer"))
+        #expect(try DocumentsTree.text("etc/preforkd/preforkd.toml").contains("preforkd.service, 40 s, must be longer"))
+        #expect(DaemonPlan().drainTimeout < .seconds(40))
+    }
+}

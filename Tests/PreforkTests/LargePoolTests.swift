@@ -1,0 +1,48 @@
+import PoolPolicy
+import Prefork
+import Testing
+
+@Suite("Supervisor: large pools")
+struct LargePoolTests {
+    private static let limits = PoolLimits(min: 200, max: 300, spare: 0)
+
+    @Test("a large pool is started in portions, at once one after the other")
+    func portions() throws {
+        let stage = try Stage(Self.limits)
+        stage.start()
+        #expect(stage.kernel.workers.count == 64)
+        #expect(stage.pass(.zero) == 3)
+        #expect(stage.kernel.workers.count == 200)
+        _ = stage.takeDeeds()
+        stage.everybodyReady()
+        #expect(stage.observer.takeReports().suffix(2) == [.serviceReady(0, workers: 200), .allReady])
+        #expect(stage.pass(.seconds(3_600)) == 0)
+    }
+
+    @Test("a fork that is refused within a portion holds the rest, without a wake-up until the hold is over")
+    func refusedWithin() throws {
+        let stage = try Stage(Self.limits)
+        stage.kernel.forkErrors = Array(repeating: nil, count: 10) + [.resourceTemporarilyUnavailable]
+        stage.start()
+        #expect(stage.kernel.workers.count == 10)
+        #expect(stage.pass(.milliseconds(999)) == 0)
+        #expect(stage.kernel.forkAttempts == 11)
+        stage.everybodyReady()
+        stage.settle()
+        #expect(stage.kernel.workers.count == 200)
+        _ = stage.takeDeeds()
+    }
+
+    @Test("a stop between two portions starts no more and does not spin")
+    func stopWithin() throws {
+        let stage = try Stage(Self.limits)
+        stage.start()
+        stage.kernel.deliver(.signal(.terminate))
+        #expect(stage.pass(.seconds(1)) == 1)
+        #expect(stage.kernel.workers.count == 64)
+        for worker in stage.kernel.workers { stage.leave(worker) }
+        stage.settle()
+        #expect(stage.isFinished)
+        _ = stage.takeDeeds()
+    }
+}

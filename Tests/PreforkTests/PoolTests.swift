@@ -1,0 +1,125 @@
+import LinuxSystem
+import PoolPolicy
+import Testing
+
+@testable import Prefork
+
+@Suite("The books on a pool")
+struct PoolTests {
+    private let scoreboard: Scoreboard
+
+    init() throws {
+        scoreboard = try Scoreboard(name: "books", capacity: 4)
+    }
+
+    /// A pool with so many workers that are starting.
+    private func pool(starting: Int) -> Pool {
+        let limits = PoolLimits(min: 1, max: 4)
+        var pool = Pool(index: 0, name: "books", limits: limits, scoreboard: scoreboard, seed: 1)
+        for number in 0..<starting {
+            guard let worker = pool.reserve() else { continue }
+            pool.spawned(worker, pid: 100 + Int32(number), at: .seconds(number))
+        }
+        return pool
+    }
+
+    private func becomeReady(_ slot: Int) {
+        scoreboard.slot(slot).pointee.becomeIdle(at: 0)
+        scoreboard.setIdle(slot)
+    }
+
+    @Test("the end of an earlier tenant changes nothing for the present one")
+    func staleEnd() throws {
+        var pool = pool(starting: 1)
+        let first = WorkerID(service: 0, slot: 0, generation: 1)
+        #expect(pool.ended(first, at: .seconds(60)) != nil)
+        let reserved = pool.reserve()
+        let second = try #require(reserved)
+        pool.spawned(second, pid: 200, at: .zero)
+        #expect(second == WorkerID(service: 0, slot: 0, generation: 2))
+        #expect(pool.ended(first, at: .seconds(60)) == nil)
+        #expect(pool.live == 1)
+        #expect(pool.tenant(second)?.pid == 200)
+        #expect(pool.tenant(first) == nil)
+    }
+
+    @Test("a slot that has no tenant has no end")
+    func emptySlot() {
+        var pool = pool(starting: 0)
+        #expect(pool.ended(WorkerID(service: 0, slot: 0, generation: 1), at: .seconds(60)) == nil)
+        #expect(pool.live == 0)
+    }
+
+    @Test("who says that it is idle counts as starting until it was looked at, and no count is negative")
+    func clamped() {
+        var pool = pool(starting: 3)
+        for slot in 0..<2 { becomeReady(slot) }
+        #expect(pool.census() == Census(starting: 3))
+        #expect(pool.takeReady().map(\.id.slot) == [0, 1])
+        #expect(pool.census() == Census(starting: 1, idle: 2, idleLowWater: 0))
+        becomeReady(2)
+        scoreboard.setBusy(0)
+        #expect(pool.census() == Census(starting: 1, idle: 2, idleLowWater: 0))
+        #expect(pool.takeReady().count == 1)
+        #expect(pool.census() == Census(idle: 2, serving: 1, idleLowWater: 0))
+    }
+
+    @Test("a dead worker's claim to be idle is buried with it")
+    func deadAndIdle() {
+        var pool = pool(starting: 2)
+        for slot in 0..<2 { becomeReady(slot) }
+        _ = pool.takeReady()
+        #expect(pool.ended(WorkerID(service: 0, slot: 0, generation: 1), at: .seconds(60))?.end == .unasked)
+        #expect(scoreboard.idleCount == 1)
+        #expect(scoreboard.slot(0).pointee.currentState == .empty)
+    }
+
+    @Test("how an end is taken depends on how far the worker came", arguments: ["starting", "late", "ready", "asked"])
+    func ends(phase: String) {
+        var pool = pool(starting: 1)
+        let worker = WorkerID(service: 0, slot: 0, generation: 1)
+        if phase == "late" { pool.abandonStart(worker) }
+        if phase == "ready" || phase == "asked" {
+            becomeReady(0)
+            _ = pool.takeReady()
+        }
+        if phase == "asked" { pool.askedToRetire(worker) }
+        let expected: [String: WorkerEnd] = ["starting": .beforeReady, "late": .beforeReady, "ready": .unasked]
+        #expect(pool.ended(worker, at: .seconds(60))?.end == expected[phase] ?? .asked)
+        #expect(pool.census() == Census())
+    }
+
+    @Test("a worker that has a client before its fork is written down was not unused")
+    func quickWorker() throws {
+        var pool = pool(starting: 0)
+        let reserved = pool.reserve()
+        let worker = try #require(reserved)
+        scoreboard.slot(0).pointee.begin(connection: 1, from: PackedPeer(SocketAddress()), at: 0)
+        pool.spawned(worker, pid: 100, at: .zero)
+        let ended = pool.ended(worker, at: .zero)
+        #expect(ended?.end == .unasked)
+        #expect(ended?.inHand?.connection == 1)
+    }
+
+    @Test("the first to be late is the one that has been starting for longest")
+    func oldestStart() {
+        var pool = pool(starting: 3)
+        #expect(pool.oldestStart?.id.slot == 0)
+        #expect(pool.deadline() == .seconds(10))
+        becomeReady(0)
+        _ = pool.takeReady()
+        #expect(pool.oldestStart?.id.slot == 1)
+        #expect(pool.deadline() == .seconds(11))
+        pool.abandonStart(WorkerID(service: 0, slot: 1, generation: 1))
+        #expect(pool.oldestStart?.id.slot == 2)
+    }
+
+    @Test("there are as many slots as the maximum, and a freed one is taken again")
+    func slots() {
+        var pool = pool(starting: 4)
+        #expect(pool.reserve() == nil)
+        _ = pool.ended(WorkerID(service: 0, slot: 2, generation: 1), at: .seconds(60))
+        #expect(pool.reserve() == WorkerID(service: 0, slot: 2, generation: 2))
+        #expect(pool.reserve() == nil)
+    }
+}

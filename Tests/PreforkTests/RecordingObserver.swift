@@ -1,0 +1,67 @@
+import LinuxSystem
+import PoolPolicy
+import Prefork
+import SystemPackage
+
+/// Writes down what the supervisor tells, in a form that can be compared.
+final class RecordingObserver: SupervisorObserver {
+    /// A supervisor's event without times and pids.
+    enum Report: Hashable {
+        case spawned(WorkerID)
+        case ready(WorkerID)
+        case ended(WorkerID, WaitStatus, WorkerEnd, connection: UInt64?)
+        case startTimedOut(WorkerID)
+        case forkFailed(Int, Errno)
+        case throttled(Int, failures: Int)
+        case grew(Int, by: Int)
+        case shrank(Int, by: Int)
+        case serviceReady(Int, workers: Int)
+        case allReady
+        case totals([Totals])
+        case signalIgnored(Signal)
+        case stopping(workers: Int)
+        case stoppedHard(workers: Int, onRequest: Bool)
+        case stopped([Totals])
+    }
+
+    private(set) var reports: [Report] = []
+    private(set) var inHand: [InHand] = []
+    private(set) var pools: [PoolSummary] = []
+    var deadline: Duration?
+
+    func takeReports() -> [Report] {
+        defer { reports = [] }
+        return reports
+    }
+
+    func turnEnded(now: Duration, pools: [PoolSummary]) {
+        self.pools = pools
+        if let due = deadline, due <= now { deadline = nil }
+    }
+
+    func observe(_ event: SupervisorEvent) {
+        if case .workerEnded(_, _, _, _, inHand: let connection?) = event { inHand.append(connection) }
+        reports.append(Self.report(event))
+    }
+
+    private static func report(_ event: SupervisorEvent) -> Report {
+        switch event {
+        case .workerSpawned(let worker, _): .spawned(worker)
+        case .workerReady(let worker, _, _): .ready(worker)
+        case .workerEnded(let worker, _, let status, let end, let inHand):
+            .ended(worker, status, end, connection: inHand?.connection)
+        case .startTimedOut(let worker, _, _): .startTimedOut(worker)
+        case .forkFailed(let service, let error): .forkFailed(service, error)
+        case .throttled(let service, _, let failures): .throttled(service, failures: failures)
+        case .grew(let service, let count, _): .grew(service, by: count)
+        case .shrank(let service, let count, _): .shrank(service, by: count)
+        case .serviceReady(let service, let workers): .serviceReady(service, workers: workers)
+        case .ready: .allReady
+        case .reportRequested(let totals): .totals(totals)
+        case .signalIgnored(let signal): .signalIgnored(signal)
+        case .stopping(let workers, _): .stopping(workers: workers)
+        case .stoppedHard(let workers, let onRequest): .stoppedHard(workers: workers, onRequest: onRequest)
+        case .stopped(let totals): .stopped(totals)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import LinuxSystem
+import Prefork
+import SystemPackage
+import Testing
+
+/// A kernel that does what the test says, counts time by hand and writes down what is asked of it.
+final class ScriptedKernel {
+    /// What the supervisor did to its workers and listeners, in order.
+    enum Deed: Hashable {
+        case spawn(WorkerID)
+        case refusedSpawn(WorkerID)
+        case retire(WorkerID)
+        case kill(WorkerID)
+        case reap(WorkerID)
+        case watchQueue(Int, Bool)
+        case refuse(Int)
+    }
+
+    private(set) var now = Duration.seconds(100)
+    private(set) var deeds: [Deed] = []
+    private(set) var forkAttempts = 0
+    /// Waits that ended with an event or at a deadline.
+    private(set) var wakeUps = 0
+    /// Whether the last wait would have gone on beyond the horizon.
+    private(set) var isAsleep = false
+    /// What becomes of the next forks, first to last; nil: they succeed.
+    var forkErrors: [Errno?] = []
+    /// The error of every fork from now on.
+    var forksFail: Errno?
+    var depths: [QueueDepth]
+    var timeOfFork = Duration.zero
+    /// Time does not go beyond this; a wait that would returns without an event.
+    var horizon = Duration.seconds(100)
+
+    private let scoreboards: [Scoreboard]
+    private var living: Set<WorkerID> = []
+    private var exits: [WorkerID: WaitStatus] = [:]
+    private var watched: [Bool]
+    private var refused: Set<Int> = []
+    private var events: [SystemEvent] = []
+    private var nextPid: Int32 = 1_000
+
+    init(scoreboards: [Scoreboard]) {
+        self.scoreboards = scoreboards
+        depths = scoreboards.map { _ in .none }
+        watched = scoreboards.map { _ in false }
+    }
+
+    // MARK: What the test does
+
+    var workers: Set<WorkerID> { living }
+    /// Living workers that were asked to leave.
+    private(set) var asked: Set<WorkerID> = []
+    private(set) var killed: Set<WorkerID> = []
+    func hasEnded(_ worker: WorkerID) -> Bool { exits[worker] != nil }
+    func isWatched(_ service: Int) -> Bool { watched[service] }
+
+    /// The worker ends; its supervisor hears of it at the next wait.
+    func end(_ worker: WorkerID, _ status: WaitStatus) {
+        require(living.contains(worker) && exits[worker] == nil, "\(worker) lives")
+        exits[worker] = status
+        events.append(.ended(worker))
+    }
+
+    func deliver(_ event: SystemEvent) { events.append(event) }
+
+    func shuffleEvents(_ random: inout some RandomNumberGenerator) { events.shuffle(using: &random) }
+
+    func takeDeeds() -> [Deed] {
+        defer { deeds = [] }
+        return deeds
+    }
+
+    // MARK: What the supervisor asks
+
+    func spawn(_ worker: WorkerID) throws(Errno) -> Int32 {
+        forkAttempts += 1
+        now += timeOfFork
+        require(!living.contains { $0.service == worker.service && $0.slot == worker.slot }, "the slot is free")
+        require(scoreboards[worker.service].slot(worker.slot).pointee.currentState == .starting, "the slot is prepared")
+        let scripted = forkErrors.isEmpty ? nil : forkErrors.removeFirst()
+        if let error = forksFail ?? scripted {
+            deeds.append(.refusedSpawn(worker))
+            throw error
+        }
+        deeds.append(.spawn(worker))
+        living.insert(worker)
+        nextPid += 1
+        return nextPid
+    }
+
+    func retire(_ worker: WorkerID) {
+        require(living.contains(worker), "only the living are asked: \(worker)")
+        asked.insert(worker)
+        deeds.append(.retire(worker))
+    }
+
+    func kill(_ worker: WorkerID) {
+        require(living.contains(worker), "only the living are killed: \(worker)")
+        killed.insert(worker)
+        deeds.append(.kill(worker))
+    }
+
+    func reap(_ worker: WorkerID) -> WaitStatus? {
+        guard let status = exits.removeValue(forKey: worker) else { return nil }
+        living.remove(worker)
+        asked.remove(worker)
+        killed.remove(worker)
+        deeds.append(.reap(worker))
+        return status
+    }
+
+    func watchQueue(of service: Int, _ watch: Bool) {
+        require(watched[service] != watch, "told once only to watch: \(watch)")
+        watched[service] = watch
+        deeds.append(.watchQueue(service, watch))
+    }
+
+    func queueDepth(of service: Int) -> QueueDepth {
+        refused.contains(service) ? .none : depths[service]
+    }
+
+    func refuse(service: Int) {
+        require(refused.insert(service).inserted, "refused once only")
+        deeds.append(.refuse(service))
+    }
+
+    func wait(until deadline: Duration?, into events: inout [SystemEvent]) {
+        for (service, scoreboard) in scoreboards.enumerated() {
+            if Socket.waitReadable(scoreboard.alarmDescriptor, until: .zero) { deliver(.demand(service: service)) }
+            if watched[service], depths[service] != .none { deliver(.queued(service: service)) }
+        }
+        let due = deadline.map { $0 <= horizon } ?? false
+        isAsleep = self.events.isEmpty && !due
+        if !isAsleep { wakeUps += 1 }
+        if self.events.isEmpty { now = max(now, due ? deadline ?? now : horizon) }
+        events += self.events
+        self.events = []
+    }
+
+    private func require(_ holds: Bool, _ rule: @autoclosure () -> String) {
+        if !holds { Issue.record("unexpected call: \(rule())") }
+    }
+}
+
+/// The face of a scripted kernel that a supervisor owns.
+struct ScriptedSystem: SupervisorSystem {
+    let kernel: ScriptedKernel
+
+    func now() -> Duration { kernel.now }
+    func spawn(_ worker: WorkerID) throws(Errno) -> Int32 { try kernel.spawn(worker) }
+    func retire(_ worker: WorkerID) { kernel.retire(worker) }
+    func kill(_ worker: WorkerID) { kernel.kill(worker) }
+    func reap(_ worker: WorkerID) -> WaitStatus? { kernel.reap(worker) }
+    func watchQueue(of service: Int, _ watch: Bool) { kernel.watchQueue(of: service, watch) }
+    func queueDepth(of service: Int) -> QueueDepth { kernel.queueDepth(of: service) }
+    func refuse(service: Int) { kernel.refuse(service: service) }
+    func wait(until deadline: Duration?, into events: inout [SystemEvent]) {
+        kernel.wait(until: deadline, into: &events)
+    }
+}

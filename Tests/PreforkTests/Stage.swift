@@ -1,0 +1,118 @@
+import LinuxSystem
+import PoolPolicy
+import Prefork
+import SystemPackage
+import Testing
+
+/// The real supervisor with real scoreboards over a scripted kernel; the test plays the workers.
+final class Stage {
+    let kernel: ScriptedKernel
+    let observer = RecordingObserver()
+    let scoreboards: [Scoreboard]
+    private(set) var isFinished = false
+    private var supervisor: Supervisor<ScriptedSystem, RecordingObserver>
+
+    /// Not yet started.
+    init(_ limits: PoolLimits..., drainTimeout: Duration = .seconds(30)) throws {
+        scoreboards = try limits.enumerated().map { try Scoreboard(name: "test-\($0)", capacity: $1.max) }
+        kernel = ScriptedKernel(scoreboards: scoreboards)
+        supervisor = Supervisor(
+            limits.enumerated().map { (name: "service\($0)", limits: $1) }, scoreboards: scoreboards,
+            drainTimeout: drainTimeout, seed: 1, system: ScriptedSystem(kernel: kernel), observer: observer)
+    }
+
+    /// Started, all workers ready, and nothing of it left in the records.
+    static func ready(_ limits: PoolLimits) throws -> Stage {
+        let stage = try Stage(limits)
+        stage.start()
+        stage.everybodyReady()
+        // Beyond the time in which a death would count as a failed start.
+        stage.pass(StartThrottle.probation)
+        _ = (stage.takeDeeds(), stage.observer.takeReports())
+        return stage
+    }
+
+    deinit {
+        let rest = takeDeeds()
+        if !rest.isEmpty { Issue.record("unexpected calls: \(rest)") }
+    }
+
+    // MARK: The supervisor
+
+    func start() { supervisor.start() }
+
+    /// Turns until nothing happens any more at this instant.
+    func settle() { pass(.zero) }
+
+    /// Lets time pass, with a turn at each event and deadline on the way.
+    /// - Returns: how often the supervisor woke up.
+    @discardableResult
+    func pass(_ time: Duration) -> Int {
+        kernel.horizon = kernel.now + time
+        let before = kernel.wakeUps
+        repeat {
+            isFinished = !supervisor.turn()
+            if kernel.wakeUps - before > 1_000 {
+                Issue.record("the supervisor spins")
+                break
+            }
+        } while !isFinished && !kernel.isAsleep
+        return kernel.wakeUps - before
+    }
+
+    /// Deeds since the last time, without burials, which follow each end.
+    func takeDeeds() -> [ScriptedKernel.Deed] {
+        kernel.takeDeeds().filter { if case .reap = $0 { false } else { true } }
+    }
+
+    var census: Census { observer.pools[0].census }
+
+    func worker(_ slot: Int, generation: UInt32 = 1, of service: Int = 0) -> WorkerID {
+        WorkerID(service: service, slot: slot, generation: generation)
+    }
+
+    // MARK: The workers
+
+    /// As Worker.becomeReady.
+    func becomeReady(_ worker: WorkerID) {
+        rest(worker)
+        scoreboards[worker.service].tell()
+    }
+
+    func everybodyReady() {
+        for worker in kernel.workers where state(worker) == .starting && !kernel.hasEnded(worker) {
+            becomeReady(worker)
+        }
+        settle()
+    }
+
+    /// As Worker.serve up to the handler.
+    func take(_ worker: WorkerID) {
+        let number = scoreboards[worker.service].nextConnection()
+        let peer = SocketAddress(ip: "192.0.2.7", port: 4_711) ?? SocketAddress()
+        slot(worker).pointee.begin(connection: number, from: PackedPeer(peer), at: MonotonicClock.nanoseconds())
+        scoreboards[worker.service].setBusy(worker.slot)
+    }
+
+    func finish(_ worker: WorkerID) {
+        slot(worker).pointee.end(received: 10, sent: 20, failed: false)
+        rest(worker)
+    }
+
+    /// As a worker that was asked to leave.
+    func leave(_ worker: WorkerID) {
+        scoreboards[worker.service].clearIdle(worker.slot)
+        kernel.end(worker, .exited(0))
+    }
+
+    private func rest(_ worker: WorkerID) {
+        slot(worker).pointee.becomeIdle(at: MonotonicClock.nanoseconds())
+        scoreboards[worker.service].setIdle(worker.slot)
+    }
+
+    func state(_ worker: WorkerID) -> ScoreboardSlot.State { slot(worker).pointee.currentState }
+
+    private func slot(_ worker: WorkerID) -> UnsafePointer<ScoreboardSlot> {
+        scoreboards[worker.service].slot(worker.slot)
+    }
+}

@@ -1,0 +1,42 @@
+import LinuxSystem
+import Testing
+
+@testable import Prefork
+
+@Suite("Signals and poll tokens")
+struct SupervisorCommandTests {
+    static let commands: [(signal: Signal, command: SupervisorCommand?)] = [
+        (.terminate, .stop), (.interrupt, .stop), (.user1, .report), (.hangup, .ignore), (.user2, .ignore),
+        (.terminalInput, .ignore), (.terminalOutput, .ignore), (.quit, nil), (.pipe, nil),
+    ]
+
+    @Test("a signal means what the table says, or nothing", arguments: commands)
+    func command(row: (signal: Signal, command: SupervisorCommand?)) {
+        #expect(SupervisorCommand(row.signal) == row.command)
+        #expect(SupervisorCommand.signals.contains(row.signal) == (row.command != nil))
+    }
+
+    static let workers = [(0, 0), (0, 32_767), (255, 1), (16_777_215, 4_294_967_295)]
+
+    @Test("a worker's token names its service and slot and nothing else", arguments: workers)
+    func worker(service: Int, slot: Int) {
+        let token = PollToken(PollToken.worker(service: service, slot: slot).encoded)
+        guard case .worker(service, slot) = token else {
+            Issue.record("\(token)")
+            return
+        }
+        let others = [PollToken.signal, .alarm(service: service), .queue(service: service)].map(\.encoded)
+        #expect(Set(others + [token.encoded]).count == 4)
+    }
+
+    @Test("tokens of services come back as they were", arguments: [0, 1, 255, 16_777_215])
+    func service(index: Int) {
+        guard case .alarm(index) = PollToken(PollToken.alarm(service: index).encoded),
+            case .queue(index) = PollToken(PollToken.queue(service: index).encoded),
+            case .signal = PollToken(PollToken.signal.encoded)
+        else {
+            Issue.record("service \(index)")
+            return
+        }
+    }
+}
