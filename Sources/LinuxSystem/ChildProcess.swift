@@ -67,7 +67,6 @@ package struct ChildProcess: ~Copyable {
 /// This process, as its own kind of child.
 package enum ThisProcess {
     package static var pid: Int32 { getpid() }
-    package static var parent: Int32 { getppid() }
 
     package static func signal(_ signal: Signal) {
         _ = Glibc.kill(getpid(), signal.rawValue)

@@ -61,15 +61,8 @@ package struct SignalDescriptor: ~Copyable {
     }
 }
 
-/// The dispositions and the mask that a program expects to start with.
-package enum DefaultSignals {
-    package static func restore() {
-        for number in 1...CInt(64) where number != SIGKILL && number != SIGSTOP {
-            Glibc.signal(number, SIG_DFL)
-        }
-        unblockAll()
-    }
-
+/// Which signals this process holds back.
+package enum SignalMask {
     package static func unblockAll() {
         var none = sigset_t()
         sigemptyset(&none)

@@ -39,7 +39,7 @@ enum WorkerStartup {
         }
         guard clinux_retirement_install(&plan) == 0 else { throw Errno.invalidArgument }
         // After the handler is there, unblock; after that, arm the lifeline, and look once whether it had ended before.
-        DefaultSignals.unblockAll()
+        SignalMask.unblockAll()
         try Lifeline.arm(seat.lifeline)
     }
 }

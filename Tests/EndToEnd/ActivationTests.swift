@@ -19,7 +19,7 @@ struct ActivationTests {
     func served() throws {
         let sockets = try (0..<3).map { _ in try PassedListener() }
         var setup = DaemonSetup(Self.configuration("[\"systemd:web\", \"systemd:admin\"]"))
-        for (name, socket) in zip(["web", "admin", "web"], sockets) { setup.pass(name, socket.number) }
+        for (name, socket) in zip(["web", "admin", "web"], sockets) { setup.pass(name, socket.descriptor) }
         let daemon = try setup.start()
         for socket in sockets {
             #expect(Load.run(socket.address, expecting: "hello\n", connections: 10) == Tally(served: 10))
@@ -32,7 +32,7 @@ struct ActivationTests {
         let folder = try TemporaryFolder()
         let socket = try PassedListener(at: folder.path("web.sock"))
         var setup = DaemonSetup(Self.configuration("\"systemd:web\""))
-        setup.pass("web", socket.number)
+        setup.pass("web", socket.descriptor)
         let daemon = try setup.start()
         #expect(try TestClient(socket.address).receiveToEnd() == "hello\n")
         #expect(try daemon.stop() == .exited(0))
@@ -48,7 +48,7 @@ struct ActivationTests {
         let sockets = try names.map { _ in try PassedListener() }
         let folder = try TemporaryFolder()
         var setup = DaemonSetup(Self.configuration("\"systemd:web\""))
-        for (name, socket) in zip(names, sockets) { setup.pass(name, socket.number) }
+        for (name, socket) in zip(names, sockets) { setup.pass(name, socket.descriptor) }
         let outcome = try Program.run(setup.launch(setup.commandLine(in: folder)))
         #expect(outcome.status == .exited(71))
         let list = names.isEmpty ? "none" : names.joined(separator: ", ")
@@ -61,8 +61,8 @@ struct ActivationTests {
     func unused() throws {
         let sockets = try (0..<2).map { _ in try PassedListener() }
         var setup = DaemonSetup(Self.configuration("\"systemd:web\""))
-        setup.pass("web", sockets[0].number)
-        setup.pass("spare", sockets[1].number)
+        setup.pass("web", sockets[0].descriptor)
+        setup.pass("spare", sockets[1].descriptor)
         let daemon = try setup.start()
         let warning = try daemon.log.wait(containing: "the passed socket \"spare\" is in no service's listen")
         #expect(warning.text.contains(" warning "))
@@ -78,7 +78,7 @@ struct ActivationTests {
         let socket = try PassedListener(listens: false)
         let folder = try TemporaryFolder()
         var setup = DaemonSetup(Self.configuration("\"systemd:web\""))
-        setup.pass("web", socket.number)
+        setup.pass("web", socket.descriptor)
         let outcome = try Program.run(setup.launch(setup.commandLine(in: folder)))
         #expect(outcome.status == .exited(71))
         #expect(outcome.error.contains("systemd:web: the passed descriptor is not a listening stream socket"))
@@ -87,7 +87,7 @@ struct ActivationTests {
 
 /// A socket as systemd makes it, under a number that no program expects.
 private final class PassedListener {
-    private let socket: HighDescriptor
+    let descriptor: HighDescriptor
     let address: SocketAddress
 
     /// - Parameter path: nil makes it a TCP socket.
@@ -98,12 +98,10 @@ private final class PassedListener {
         try Socket.bind(made, to: wanted)
         if listens { try Socket.listen(made, backlog: 64) }
         address = try Socket.localAddress(made.rawValue)
-        socket = try HighDescriptor(made)
+        descriptor = try HighDescriptor(made)
     }
 
-    var number: CInt { socket.number }
-
     var inode: UInt64 {
-        get throws { try FileIdentity(of: number).inode }
+        get throws { try FileIdentity(of: descriptor.number).inode }
     }
 }

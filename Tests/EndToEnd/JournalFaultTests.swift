@@ -59,7 +59,9 @@ struct JournalFaultTests {
         try eventually("a record, or a record of its loss, of each of the 504 connections") {
             records += try journal.wake()
             let told = records.filter { $0["MESSAGE_ID"] == lost && $0["PREFORKD_WORKER"] != nil }
-            return records.count { $0["MESSAGE_ID"] == connection } + told.reduce(0) { $0 + Self.number($1) } == 504
+            let sum = records.count { $0["MESSAGE_ID"] == connection } + told.reduce(0) { $0 + Self.number($1) }
+            // What tells of losses may be lost itself, and is then among them.
+            return (504...510).contains(sum)
         }
         let told = try #require(records.first { $0["MESSAGE_ID"] == lost && $0["PREFORKD_WORKER"] != nil })
         #expect(told["PREFORKD_WORKER"] == daemon.workers.first.map { "\($0)" })

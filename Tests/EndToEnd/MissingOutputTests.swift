@@ -49,9 +49,8 @@ struct MissingOutputTests {
     func brokenPipe() throws {
         var setup = setup
         let pipe = try Pipe()
-        let writeEnd = try HighDescriptor(pipe.writeEnd)
+        setup.standardError = .given(try HighDescriptor(pipe.writeEnd))
         _ = consume pipe
-        setup.standardError = .given(writeEnd.number)
         try expectService(try setup.start())
     }
 
@@ -60,7 +59,7 @@ struct MissingOutputTests {
         var setup = setup
         let pipe = try Pipe()
         let filled = try Self.fill(pipe)
-        setup.standardError = .given(pipe.writeEnd.rawValue)
+        setup.standardError = .given(try HighDescriptor(pipe.writeEnd))
         let daemon = try setup.start()
         let tally = Load.run(address, expecting: "Smile\n", connections: 500, concurrency: 4)
         #expect(tally == Tally(served: 500))

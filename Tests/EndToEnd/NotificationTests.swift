@@ -57,6 +57,7 @@ struct NotificationTests {
         let last = try daemon.notifications.wait(containing: "WATCHDOG=1", number: count + 6).time
         let period = (last - first) / 5
         #expect(period > .milliseconds(150) && period < .milliseconds(400), "\(period)")
+        for client in clients { client.close() }
     }
 
     @Test(

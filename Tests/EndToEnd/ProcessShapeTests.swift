@@ -65,7 +65,7 @@ struct ProcessShapeTests {
         let pipe = try Pipe()
         let socket = try Socket.make(.ipv4)
         let strays = try [HighDescriptor(pipe.readEnd), HighDescriptor(pipe.writeEnd), HighDescriptor(socket)]
-        for (number, stray) in zip([3, 57, 777] as [CInt], strays) { setup.strayDescriptors[number] = stray.number }
+        for (number, stray) in zip([3, 57, 777] as [CInt], strays) { setup.strayDescriptors[number] = stray }
         let daemon = try setup.start()
         for (service, listeners) in [("one", 1), ("two", 3)] {
             let workers = Self.workers(of: daemon, service)

@@ -92,6 +92,7 @@ struct StopTests {
         #expect(try daemon.stop(signal) == .exited(0))
         #expect(MonotonicClock.now() - asked < .seconds(5))
         #expect(daemon.log.count(containing: "asked again: 4 workers are killed") == 1)
+        for client in clients { client.close() }
         expectNothingLeft(workers, folder)
     }
 

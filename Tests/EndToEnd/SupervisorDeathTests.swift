@@ -71,6 +71,7 @@ struct SupervisorDeathTests {
         try eventually("the end of every worker") { workers.allSatisfy { !ProcessFacts(pid: $0).isAlive } }
         let time = MonotonicClock.now() - killed
         #expect(time >= .milliseconds(950) && time < .seconds(6), "\(time)")
+        for client in clients { client.close() }
     }
 
     @Test("under load loses what was in hand or in the queue, and answers nobody wrongly")

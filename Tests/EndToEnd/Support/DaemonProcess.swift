@@ -13,7 +13,8 @@ final class DaemonProcess {
     /// The configuration and the notify socket.
     let folder: TemporaryFolder
     private let collector: Collector
-    // What the collector reads from.
+    // What the collector reads from, and what the daemon was given.
+    private let setup: DaemonSetup
     private let manager: Datagrams
     private let output: Descriptor
 
@@ -27,11 +28,12 @@ final class DaemonProcess {
         let manager = try Datagrams(at: folder.path("notify"))
         let pipe = try Pipe()
         var launch = setup.launch(try setup.commandLine(in: folder))
-        // A pipe that takes a burst of debug lines whole, however late the reader is: F_SETPIPE_SZ.
-        _ = fcntl(pipe.writeEnd.rawValue, 1031, 1 << 20)
+        // A burst of debug lines must fit, however late the reader is. Glibc hides the name of the command.
+        let setPipeSize: CInt = 1031
+        _ = fcntl(pipe.writeEnd.rawValue, setPipeSize, 1 << 20)
         switch setup.standardError {
         case .collected: launch.descriptors[2] = pipe.writeEnd.rawValue
-        case .given(let number): launch.descriptors[2] = number
+        case .given(let descriptor): launch.descriptors[2] = descriptor.number
         case .closed: launch.closed.insert(2)
         }
         switch setup.notify {
@@ -52,11 +54,13 @@ final class DaemonProcess {
         spawned = MonotonicClock.now()
         child = try Child(launch)
         _ = consume pipe
+        self.setup = setup
         self.folder = folder
         self.manager = manager
         self.output = output
         LogBook.current?.add(setup.program, log)
-        if case .listens = setup.notify, setup.waitsUntilReady { try waitUntilReady() }
+        guard case .listens = setup.notify, setup.waitsUntilReady else { return }
+        _ = try notifications.wait(containing: "READY=1", within: .seconds(30))
     }
 
     private static func lines(_ number: CInt, _ log: Transcript, _ notifications: Transcript) -> Collector.Inlet {
@@ -79,10 +83,6 @@ final class DaemonProcess {
     deinit {
         if child.status == nil { child.sendToGroup(SIGKILL) }
         collector.finish()
-    }
-
-    private func waitUntilReady() throws {
-        _ = try notifications.wait(containing: "READY=1", within: .seconds(30))
     }
 
     var pid: pid_t { child.pid }

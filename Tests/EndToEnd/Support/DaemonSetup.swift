@@ -10,17 +10,17 @@ struct DaemonSetup {
     var environment: [String] = []
     var wrappers: [Wrapper] = []
     var closed: Set<CInt> = []
-    var strayDescriptors: [CInt: CInt] = [:]
+    var strayDescriptors: [CInt: HighDescriptor] = [:]
     var standardError = StandardErrorKind.collected
     var notify = NotifyKind.listens
-    /// Where the service manager listens.
+    /// Whether a service manager that listens is to hear READY=1 before the start counts as done.
     var waitsUntilReady = true
     var journal: FakeJournal?
-    private(set) var passed: [(name: String, number: CInt)] = []
+    private var passed: [(name: String, socket: HighDescriptor)] = []
 
     enum StandardErrorKind {
         case collected
-        case given(CInt)
+        case given(HighDescriptor)
         case closed
 
         var isCollected: Bool { if case .collected = self { true } else { false } }
@@ -36,9 +36,9 @@ struct DaemonSetup {
         self.configuration = configuration
     }
 
-    /// Passes a socket as socket activation does; it must stay open until the start.
-    mutating func pass(_ name: String, _ number: CInt) {
-        passed.append((name, number))
+    /// Passes a socket as socket activation does.
+    mutating func pass(_ name: String, _ socket: HighDescriptor) {
+        passed.append((name, socket))
     }
 
     func start() throws -> DaemonProcess { try DaemonProcess(self) }
@@ -53,13 +53,13 @@ struct DaemonSetup {
     func launch(_ arguments: [String]) -> Launch {
         var launch = Launch(program: program, arguments: arguments, environment: environment, wrappers: wrappers)
         launch.closed = closed
-        launch.descriptors = strayDescriptors
+        launch.descriptors = strayDescriptors.mapValues(\.number)
         if let journal { launch.wrappers.append(.journal(in: journal.folder.path)) }
         guard !passed.isEmpty else { return launch }
         launch.wrappers.append(.passedSockets)
         let names = passed.map(\.name).joined(separator: ":")
         launch.environment += ["LISTEN_FDS=\(passed.count)", "LISTEN_FDNAMES=\(names)"]
-        for (index, socket) in passed.enumerated() { launch.descriptors[CInt(3 + index)] = socket.number }
+        for (index, passed) in passed.enumerated() { launch.descriptors[CInt(3 + index)] = passed.socket.number }
         return launch
     }
 }

@@ -3,7 +3,7 @@ import LinuxSystem
 import SystemPackage
 
 /// A second descriptor of an open file, far from the numbers that a child gets descriptors under.
-final class HighDescriptor {
+final class HighDescriptor: Sendable {
     private let descriptor: Descriptor
 
     init(_ original: borrowing Descriptor) throws(Errno) {

@@ -22,7 +22,10 @@ struct Launch {
         for number in CInt(0)...2 {
             posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
         }
-        for (number, source) in descriptors { posix_spawn_file_actions_adddup2(&actions, source, number) }
+        // The standard ones first: their sources may have any number, those of the others are HighDescriptors.
+        for (number, source) in descriptors.sorted(by: { $0.key < $1.key }) {
+            posix_spawn_file_actions_adddup2(&actions, source, number)
+        }
         for number in closed { posix_spawn_file_actions_addclose(&actions, number) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
