@@ -7,8 +7,13 @@ final class Collector {
     /// One pipe or socket, and who is given what comes on it.
     struct Inlet: Sendable {
         let number: CInt
+        var kind = Kind.stream
         /// Bytes of a stream, or one datagram; none at the end of a stream.
         let take: @Sendable ([UInt8]) -> Void
+
+        enum Kind {
+            case stream, datagrams
+        }
     }
 
     private let stop: Descriptor
@@ -26,7 +31,7 @@ final class Collector {
         guard let thread else { return }
         self.thread = nil
         var byte: UInt8 = 0
-        _ = write(stop.rawValue, &byte, 1)
+        _ = Glibc.write(stop.rawValue, &byte, 1)
         _ = thread.join()
     }
 
@@ -35,19 +40,28 @@ final class Collector {
     }
 
     private static func collect(_ inlets: [Inlet], until stop: CInt) -> Bool {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 1)
-        defer { buffer.deallocate() }
         var entries = inlets.map { pollfd(fd: $0.number, events: CShort(POLLIN), revents: 0) }
         entries.append(pollfd(fd: stop, events: CShort(POLLIN), revents: 0))
         while true {
             poll(&entries, nfds_t(entries.count), -1)
             for (index, inlet) in inlets.enumerated() where entries[index].revents != 0 {
-                let count = read(inlet.number, buffer.baseAddress, buffer.count)
-                inlet.take(Array(buffer[..<max(0, count)]))
+                let bytes = read(inlet)
+                inlet.take(bytes)
                 // poll() looks away from a negative number.
-                if count <= 0 { entries[index].fd = -1 }
+                if bytes.isEmpty { entries[index].fd = -1 }
             }
             if entries[inlets.count].revents != 0 && entries.dropLast().allSatisfy({ $0.revents == 0 }) { return true }
+        }
+    }
+
+    private static func read(_ inlet: Inlet) -> [UInt8] {
+        switch inlet.kind {
+        case .datagrams: return (try? Datagrams.receive(inlet.number)) ?? []
+        case .stream:
+            return withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
+                let count = Glibc.read(inlet.number, buffer.baseAddress, buffer.count)
+                return Array(buffer[..<max(0, count)])
+            }
         }
     }
 }

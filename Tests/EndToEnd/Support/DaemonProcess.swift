@@ -73,7 +73,7 @@ final class DaemonProcess {
     }
 
     private static func manager(_ number: CInt, _ notifications: Transcript) -> Collector.Inlet {
-        Collector.Inlet(number: number) { datagram in
+        Collector.Inlet(number: number, kind: .datagrams) { datagram in
             for line in String(decoding: datagram, as: UTF8.self).split(separator: "\n") {
                 notifications.append(String(line))
             }

@@ -19,12 +19,33 @@ final class Datagrams: Sendable {
     /// Takes what waits.
     func receiveAll() throws -> [[UInt8]] {
         var found: [[UInt8]] = []
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 1)
-        defer { buffer.deallocate() }
-        while try socket.isReadable() {
-            let count = try socket.read(into: buffer)
-            found.append(Array(buffer[..<count]))
-        }
+        while try socket.isReadable() { found.append(try Self.receive(socket.rawValue)) }
         return found
+    }
+
+    /// One datagram, or the contents of the file that came in its place: libsystemd passes a record in a memfd where it
+    /// did not fit, or where the queue was full a moment ago.
+    static func receive(_ number: CInt) throws -> [UInt8] {
+        var contents = [UInt8](repeating: 0, count: 1 << 17)
+        // One cmsghdr of 16 bytes and one descriptor, as cmsg(3) lays them out.
+        var control = [CInt](repeating: -1, count: 6)
+        let count = contents.withUnsafeMutableBytes { contents in
+            control.withUnsafeMutableBytes { control in
+                var vector = iovec(iov_base: contents.baseAddress, iov_len: contents.count)
+                return withUnsafeMutablePointer(to: &vector) { vector in
+                    var header = msghdr()
+                    header.msg_iov = vector
+                    header.msg_iovlen = 1
+                    header.msg_control = control.baseAddress
+                    header.msg_controllen = control.count
+                    return recvmsg(number, &header, CInt(MSG_DONTWAIT) | CInt(MSG_CMSG_CLOEXEC))
+                }
+            }
+        }
+        guard count >= 0 else { throw Errno(rawValue: errno) }
+        guard control[4] >= 0 else { return Array(contents.prefix(count)) }
+        let file = Descriptor(owning: control[4])
+        lseek(file.rawValue, 0, SEEK_SET)
+        return try FileContents.read("/proc/self/fd/\(file.rawValue)", limit: 1 << 26)
     }
 }

@@ -29,7 +29,7 @@ final class FakeJournal {
     /// Where the records come in, for a journal that reads.
     func inlet(beside log: Transcript) -> Collector.Inlet? {
         guard case .reads = behaviour, let number = socket?.socket.rawValue else { return nil }
-        return Collector.Inlet(number: number) { [records] datagram in
+        return Collector.Inlet(number: number, kind: .datagrams) { [records] datagram in
             guard let entry = try? JournalEntry(datagram) else { return log.append("malformed record") }
             records.change { $0.append(entry) }
             log.append(entry["MESSAGE"] ?? "record without a message")
