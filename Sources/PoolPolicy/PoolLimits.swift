@@ -10,10 +10,12 @@ public struct PoolLimits: Hashable, Sendable {
     public var startTimeout: Duration
     /// How long spare workers must have been unneeded before they are retired.
     public var idleTimeout: Duration
+    /// Workers that may be missing at once because they are being replaced by new ones. At least 1.
+    public var maxUnavailable: Int
 
     public init(
         min: Int = 4, max: Int = 64, spare: Int = 2,
-        startTimeout: Duration = .seconds(10), idleTimeout: Duration = .seconds(60)
+        startTimeout: Duration = .seconds(10), idleTimeout: Duration = .seconds(60), maxUnavailable: Int? = nil
     ) {
         precondition(0 <= min && min <= max && max >= 1 && spare >= 0, "0 <= min <= max, max >= 1, spare >= 0")
         self.min = min
@@ -21,6 +23,12 @@ public struct PoolLimits: Hashable, Sendable {
         self.spare = spare
         self.startTimeout = startTimeout
         self.idleTimeout = idleTimeout
+        self.maxUnavailable = maxUnavailable ?? Self.tenth(of: max)
+    }
+
+    /// A tenth of `workers`, rounded up.
+    public static func tenth(of workers: Int) -> Int {
+        Swift.max(1, (workers + 9) / 10)
     }
 
     /// More workers than this in one pool are refused: slots are bounded.

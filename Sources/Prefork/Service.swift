@@ -15,11 +15,12 @@ public struct Service {
     /// - Parameter keeping: descriptors that the handler opened before the fork and needs in the workers. All others
     ///   are closed there, so a handler that holds one which is not named here would find a stranger under its number.
     public init(
-        _ name: String, listeners: [Listener], limits: PoolLimits = PoolLimits(), keeping: [CInt] = [],
-        handler: some ConnectionHandler
+        _ name: String, listeners: [Listener], limits: PoolLimits = PoolLimits(), recycling: Recycling = .never,
+        wake: WakeOrder = .lifo, keeping: [CInt] = [], handler: some ConnectionHandler
     ) {
         self.init(
-            name, listeners: listeners, limits: limits, settings: WorkerSettings(keptDescriptors: keeping),
+            name, listeners: listeners, limits: limits,
+            settings: WorkerSettings(keptDescriptors: keeping, recycling: recycling, wake: wake),
             reports: WorkerReports(), handler: handler)
     }
 

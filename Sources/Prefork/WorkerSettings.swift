@@ -8,11 +8,17 @@ package struct WorkerSettings: Sendable {
     package var orphanTimeout: Duration
     /// Descriptors beside its own that a worker keeps, such as the journal's.
     package var keptDescriptors: [CInt]
+    package var recycling: Recycling
+    package var wake: WakeOrder
 
-    package init(credentials: Credentials? = nil, orphanTimeout: Duration = .seconds(30), keptDescriptors: [CInt] = [])
-    {
+    package init(
+        credentials: Credentials? = nil, orphanTimeout: Duration = .seconds(30), keptDescriptors: [CInt] = [],
+        recycling: Recycling = .never, wake: WakeOrder = .lifo
+    ) {
         self.credentials = credentials
         self.orphanTimeout = orphanTimeout
         self.keptDescriptors = keptDescriptors
+        self.recycling = recycling
+        self.wake = wake
     }
 }
