@@ -15,6 +15,7 @@ if Context.environment["CI"] != nil {
 
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -27,6 +28,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
@@ -43,7 +45,7 @@ let package = Package(
             name: "Systemd", dependencies: ["CSystemd", "LinuxSystem", logging, systemPackage],
             swiftSettings: settings),
         .target(
-            name: "Prefork", dependencies: ["PoolPolicy", "LinuxSystem", "CLinux", systemPackage],
+            name: "Prefork", dependencies: ["PoolPolicy", "LinuxSystem", "CLinux", deque, systemPackage],
             swiftSettings: settings),
         .target(
             name: "Handlers", dependencies: ["Prefork", "LinuxSystem", systemPackage],

@@ -5,7 +5,6 @@ internal import Prefork
 final class DaemonObserver: SupervisorObserver {
     private var events: EventLog
     private var notifications = SystemdNotifications()
-    private var pools: [PoolSummary] = []
     private var isReadyUntold = false
     private var isStopping = false
 
@@ -26,17 +25,16 @@ final class DaemonObserver: SupervisorObserver {
         }
     }
 
-    func turnEnded(now: Duration, pools: [PoolSummary]) {
-        self.pools = pools
-        if isReadyUntold && !isStopping { notifications.ready(status, now: now) }
+    func turnEnded(now: Duration, isNews: Bool, pools: () -> [PoolSummary]) {
+        if isReadyUntold && !isStopping { notifications.ready(status(pools()), now: now) }
         isReadyUntold = false
-        notifications.update(status, now: now)
+        notifications.update(now: now, isNews: isNews) { status(pools()) }
     }
 
-    var deadline: Duration? { notifications.deadline }
-
-    private var status: String {
+    private func status(_ pools: [PoolSummary]) -> String {
         let line = StatusLine(pools: pools).description
         return isStopping ? "Stopping; \(line)" : line
     }
+
+    var deadline: Duration? { notifications.deadline }
 }

@@ -8,18 +8,15 @@ internal import SystemPackage
 struct EventLog {
     let log: DaemonLog
     let services: [String]
-    private var forkFailures = RepeatLimit()
-    /// The event before this one was a refused fork, which has been told, or counted, already.
-    private var followsForkFailure = false
+    private var decisions: DecisionLog
 
     init(log: DaemonLog, services: [String]) {
         self.log = log
         self.services = services
+        decisions = DecisionLog(log: log, services: services)
     }
 
     mutating func write(_ event: SupervisorEvent, now: Duration) {
-        let isKnown = followsForkFailure
-        followsForkFailure = false
         switch event {
         case .workerSpawned(let worker, let pid):
             log.write(.workerSpawned, .debug, "\(name(worker)): worker \(pid) spawned", fields(worker, pid))
@@ -34,21 +31,7 @@ struct EventLog {
                 .workerStartTimedOut, .error,
                 "\(name(worker)): worker \(pid) was not ready after \(ReadableTime(time)) (start-timeout) and is killed",
                 fields(worker, pid))
-        case .forkFailed(let service, let error):
-            followsForkFailure = true
-            writeForkFailure(services[service], error, now)
-        case .throttled where isKnown: break
-        case .throttled(let service, let delay, let failures):
-            log.write(
-                .startsThrottled, .warning,
-                """
-                \(services[service]): workers fail to start (\(failures) in a row); \
-                the next is tried in \(ReadableTime(delay))
-                """, Fields().with(.service, services[service]))
-        case .grew(let service, let count, let census):
-            writeSize(.poolGrew, service, "grew by \(count)", census)
-        case .shrank(let service, let count, let census):
-            writeSize(.poolShrank, service, "shrinks by \(count)", census)
+        case .decided(let decision): decisions.write(decision, now: now)
         case .serviceReady(let service, let workers):
             log.write(
                 .serviceReady, .info, "\(services[service]): ready with \(workers) workers",
@@ -116,28 +99,12 @@ struct EventLog {
             """, fields)
     }
 
-    private mutating func writeForkFailure(_ service: String, _ error: Errno, _ now: Duration) {
-        guard let suppressed = forkFailures.admit(at: now) else { return }
-        let more = suppressed > 0 ? " (\(suppressed) more such failures were not written)" : ""
-        log.write(
-            .forkFailed, .error, "\(service): can't start a worker: \(error)\(more); trying again until it can",
-            Fields().with(.service, service).with(error))
-    }
-
-    private func writeSize(_ kind: EventKind, _ service: Int, _ change: String, _ census: Census) {
-        log.write(
-            kind, .info,
-            """
-            \(services[service]): \(change) from \(census.live) workers: \(census.serving) serving, \
-            \(census.idle) idle, \(census.starting) starting, \(census.waiting) clients waiting
-            """, Fields().with(.service, services[service]))
-    }
-
     private func writeReport(_ totals: [Totals]) {
         for (service, totals) in zip(services, totals) {
             log.write(.status, .notice, "\(service): \(Self.describe(totals))", Fields().with(.service, service))
         }
         if log.lossCount > 0 { log.write(.status, .notice, "the supervisor itself lost \(log.lossCount) log records") }
+        decisions.writeLast()
     }
 
     private static func describe(_ totals: Totals) -> String {

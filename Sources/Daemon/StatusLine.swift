@@ -9,9 +9,10 @@ struct StatusLine: CustomStringConvertible {
         let failing = pools.filter { $0.startFailures > 0 }.map { pool in
             "\(pool.name) FAILING (\(pool.startFailures) failed starts in a row)"
         }
+        let saturated = pools.filter(\.isSaturated).map { "\($0.name) SATURATED (all \($0.limits.max) workers busy)" }
         let counts = pools.map { "\($0.name) \($0.census.live)/\($0.limits.max)" }
         let unready = pools.contains { !$0.wasReady }
-        return (failing + ["\(unready ? "Starting" : "Workers"): \(counts.joined(separator: ", "))"])
+        return (failing + saturated + ["\(unready ? "Starting" : "Workers"): \(counts.joined(separator: ", "))"])
             .joined(separator: "; ")
     }
 }

@@ -6,11 +6,13 @@ internal import Systemd
 struct SystemdNotifications {
     private let watchdogPeriod: Duration?
     private var nextWatchdog: Duration?
-    private var status = ""
     private var sentStatus = ""
+    /// Whether the status may be another than the one that was sent.
+    private var isStatusOld = false
     private var nextStatus = Duration.zero
     /// What must not be lost and could not be sent yet.
     private var owed: [Notifier.Assignment] = []
+    private var owedStatus = ""
     private var nextTry = Duration.zero
 
     private static let statusInterval = Duration.seconds(1)
@@ -36,29 +38,31 @@ struct SystemdNotifications {
     }
 
     /// What is due now.
-    mutating func update(_ status: String, now: Duration) {
-        self.status = status
+    /// - Parameter isNews: whether the status may have changed; only then, and not more often than it is sent, it is made.
+    mutating func update(now: Duration, isNews: Bool, status: () -> String) {
         pay(now)
         if let due = nextWatchdog, let watchdogPeriod, now >= due {
             _ = tell([.watchdog])
             nextWatchdog = now + watchdogPeriod
         }
-        if owed.isEmpty && status != sentStatus && now >= nextStatus {
-            nextStatus = now + Self.statusInterval
-            if tell([.status(status)]) { sentStatus = status }
-        }
+        if isNews { isStatusOld = true }
+        guard owed.isEmpty, isStatusOld, now >= nextStatus else { return }
+        nextStatus = now + Self.statusInterval
+        let line = status()
+        isStatusOld = line != sentStatus && !tell([.status(line)])
+        if !isStatusOld { sentStatus = line }
     }
 
     var deadline: Duration? {
-        let status = status != sentStatus ? nextStatus : nil
+        let status = isStatusOld ? nextStatus : nil
         let retry = owed.isEmpty ? nil : nextTry
         return [retry, status, nextWatchdog].compactMap(\.self).min()
     }
 
     private mutating func owe(_ assignment: Notifier.Assignment, _ status: String, _ now: Duration) {
         owed = [assignment, .status(status)]
+        owedStatus = status
         nextTry = now
-        self.status = status
         pay(now)
     }
 
@@ -67,7 +71,7 @@ struct SystemdNotifications {
         nextTry = now + Self.retryInterval
         guard tell(owed) else { return }
         owed = []
-        sentStatus = status
+        sentStatus = owedStatus
         nextStatus = now + Self.statusInterval
     }
 

@@ -16,12 +16,21 @@ package struct Poller: ~Copyable {
         case level
         /// One of those that wait: the last to begin.
         case exclusive
+        /// All of them, each time that something comes in, and once at the beginning.
+        case edge
+
+        fileprivate var flags: UInt32 {
+            switch self {
+            case .level: 0
+            case .exclusive: EPOLLEXCLUSIVE.rawValue
+            case .edge: EPOLLET.rawValue
+            }
+        }
     }
 
     /// Reports `token` when `number` is readable.
     package func add(_ number: CInt, token: UInt64, trigger: Trigger = .level) throws(Errno) {
-        let flag = trigger == .exclusive ? EPOLLEXCLUSIVE.rawValue : 0
-        var event = epoll_event(events: EPOLLIN.rawValue | flag, data: epoll_data_t(u64: token))
+        var event = epoll_event(events: EPOLLIN.rawValue | trigger.flags, data: epoll_data_t(u64: token))
         try systemCall { epoll_ctl(descriptor.rawValue, EPOLL_CTL_ADD, number, &event) }
     }
 

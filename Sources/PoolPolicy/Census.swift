@@ -8,25 +8,33 @@ package struct Census: Hashable, Sendable {
     package var serving: Int
     /// Asked to leave.
     package var retiring: Int
-    /// The fewest idle workers at any instant since the low-water mark was last restarted.
-    package var idleLowWater: Int
-    /// Connections in the accept queue. Counted only while nobody is idle or starting, else 0.
+    /// Of the ready: those that have served long enough and wait to be replaced.
+    package var worn: Int
+    /// Of the retiring: those that were asked because they were worn.
+    package var recycling: Int
+    /// Of the idle: those that nobody would have missed for a whole idle-timeout.
+    package var lowWater: LowWater
+    /// Connections in the accept queue.
     package var waiting: Int
 
     package init(
-        starting: Int = 0, idle: Int = 0, serving: Int = 0, retiring: Int = 0,
-        idleLowWater: Int? = nil, waiting: Int = 0
+        starting: Int = 0, idle: Int = 0, serving: Int = 0, retiring: Int = 0, worn: Int = 0, recycling: Int = 0,
+        lowWater: LowWater? = nil, waiting: Int = 0
     ) {
         self.starting = starting
         self.idle = idle
         self.serving = serving
         self.retiring = retiring
-        self.idleLowWater = idleLowWater ?? idle
+        self.worn = worn
+        self.recycling = recycling
+        self.lowWater = lowWater ?? LowWater(idle: idle)
         self.waiting = waiting
     }
 
-    /// Processes that exist.
-    package var live: Int { starting + idle + serving + retiring }
+    /// Processes that can take a connection.
+    package var ready: Int { idle + serving }
     /// Processes that are meant to go on.
-    package var staying: Int { starting + idle + serving }
+    package var staying: Int { starting + ready }
+    /// Processes that exist.
+    package var live: Int { staying + retiring }
 }

@@ -23,18 +23,3 @@ package enum WorkerEnd: Hashable, Sendable {
     /// It was asked.
     case asked
 }
-
-/// What is to be done about it.
-package enum PoolAction: Hashable, Sendable {
-    case spawn(Int)
-    /// Ask so many idle workers to leave.
-    case retire(Int)
-    /// Whether to report a readable listener, because no worker is there to see it.
-    case watchQueue(Bool)
-    /// Workers tell when fewer than this many are idle; 0: they need not.
-    case tellBelow(idle: Int)
-    /// Begin a new low-water mark at the present number of idle workers; `false`: keep none.
-    case markLowWater(Bool)
-    /// Starts fail, so none is tried for this long.
-    case throttle(Duration, failures: Int)
-}

@@ -1,13 +1,16 @@
 /// Decides how many workers a pool should have: events and a census in, actions out, and nothing else touched.
 package struct PoolPolicy: Sendable {
-    package let limits: PoolLimits
+    /// May change between steps; the next one follows it.
+    package var limits: PoolLimits
     package private(set) var throttle: StartThrottle
+    package private(set) var saturation = Saturation()
     package private(set) var isDraining = false
 
     // What the other side was last told, so that it is told only of changes.
     private var watchesQueue = false
     private var tellsBelow = 0
-    /// When the low-water mark of the current window is read; nil while there is nothing to give back.
+    private var keepsHistory = false
+    /// When there may be something to give back; nil while there is nothing above the minimum.
     private var shrinkAt: Duration?
 
     package init(limits: PoolLimits, seed: UInt64) {
@@ -18,38 +21,46 @@ package struct PoolPolicy: Sendable {
     /// One decision. `census` is taken after the event, `now` is any clock that only goes forward.
     package mutating func step(_ event: PoolEvent, _ census: Census, now: Duration) -> [PoolAction] {
         var actions: [PoolAction] = []
-        var replacement = 0
         throttle.update(at: now)
         switch event {
-        case .look: break
+        case .look, .ended(.unasked, _), .ended(.asked, _): break
         case .ready: throttle.succeeded(at: now)
-        case .ended(.unasked, _): replacement = 1
-        case .ended(.asked, _): break
         case .ended(.beforeReady, let start), .ended(.unused, let start):
             let delay = throttle.failed(at: now, start: start)
-            actions += hold(delay)
+            if let delay { actions.append(.throttle(delay, .startFailed, failures: throttle.failures)) }
         case .forkFailed:
             let delay = throttle.refused(at: now)
-            actions += hold(delay)
+            if let delay { actions.append(.throttle(delay, .forkRefused, failures: throttle.failures)) }
         case .drain: isDraining = true
         }
-        let spawned = spawnCount(census, replacement: replacement, now: now)
-        if spawned > 0 { actions.append(.spawn(spawned)) }
         var after = census
-        after.starting += spawned
-        if let retired = shrink(after, now: now, &actions) { actions.append(.retire(retired)) }
-        announce(after, now: now, &actions)
+        if let (count, reason) = growth(event, census, now: now) {
+            actions.append(.spawn(count, reason))
+            after.starting += count
+        }
+        let recycled = recyclable(after, now: now)
+        if recycled > 0 {
+            actions.append(.recycle(recycled))
+            after.recycle(recycled)
+        }
+        if let retired = shrink(after, now: now, &actions) {
+            actions.append(.retire(retired))
+            after.idle -= retired
+            after.retiring += retired
+        }
+        let isFull = !isDraining && after.live >= limits.max
+        let report = saturation.update(isFull: isFull, idle: after.idle, waiting: after.waiting, now: now)
+        if let report { actions.append(.reportSaturation(report)) }
+        announce(after, isFull: isFull, now: now, &actions)
         return actions
     }
 
     /// When `step(.look)` is due though nothing happens.
     package var deadline: Duration? {
-        isDraining ? nil : [throttle.deadline, shrinkAt].compactMap(\.self).min()
+        isDraining ? nil : [throttle.deadline, shrinkAt, saturation.deadline].compactMap(\.self).min()
     }
 
-    private func hold(_ delay: Duration?) -> [PoolAction] {
-        delay.map { [.throttle($0, failures: throttle.failures)] } ?? []
-    }
+    // MARK: Growing
 
     /// The size that the pool should have: what is busy and waits, with spares ahead of it, within the limits.
     private func wanted(_ census: Census) -> Int {
@@ -57,49 +68,83 @@ package struct PoolPolicy: Sendable {
         return min(max(limits.min, demand == 0 ? 0 : demand + limits.spare), limits.max)
     }
 
-    private func spawnCount(_ census: Census, replacement: Int, now: Duration) -> Int {
-        guard !isDraining, !throttle.holds(at: now) else { return 0 }
-        // A worker that dies may take a wake-up with it, so the dead are replaced even above what is wanted.
-        let missing = max(wanted(census) - census.staying, min(replacement, limits.max - census.staying))
+    private func growth(_ event: PoolEvent, _ census: Census, now: Duration) -> (count: Int, SpawnReason)? {
+        guard !isDraining, !throttle.holds(at: now) else { return nil }
         let room = limits.max - census.live
         // While starts fail, one at a time shows whether they still do.
-        let bound = throttle.isInDoubt ? max(0, 1 - census.starting) : missing
-        return max(0, min(missing, room, bound))
+        let bound = throttle.isInDoubt ? min(room, max(0, 1 - census.starting)) : room
+        let wanted = wanted(census)
+        // What is worn is replaced before it goes.
+        let fresh = throttle.isInDoubt ? 0 : min(census.worn, limits.maxUnavailable)
+        var missing = wanted + fresh - census.staying
+        var reason = census.staying >= wanted ? SpawnReason.recycling : wanted > limits.min ? .demand : .minimum
+        if case .ended(.unasked, _) = event {
+            // A worker that dies may take a wake-up with it, so the dead are replaced even above what is wanted.
+            missing = max(missing, 1)
+            reason = .death
+        }
+        let count = min(missing, bound)
+        return count > 0 ? (count, reason) : nil
+    }
+
+    // MARK: Giving back
+
+    /// How many worn workers may be asked now: as many as are ready beyond what is wanted. Where no process may be
+    /// added, nothing can be ready first, and the budget is what may be missing.
+    private func recyclable(_ census: Census, now: Duration) -> Int {
+        guard census.worn > 0, !isDraining, !throttle.isInDoubt, !throttle.holds(at: now) else { return 0 }
+        let budget = limits.maxUnavailable - census.recycling
+        let allowance = census.live >= limits.max ? limits.maxUnavailable : 0
+        return max(0, min(census.worn, budget, census.ready - wanted(census) + allowance))
     }
 
     /// Gives back what was not needed at any instant of a whole idle-timeout.
     private mutating func shrink(_ census: Census, now: Duration, _ actions: inout [PoolAction]) -> Int? {
         guard !isDraining, census.staying > limits.min else {
-            if shrinkAt != nil { actions.append(.markLowWater(false)) }
-            shrinkAt = nil
+            if keepsHistory { actions.append(.keepHistory(false)) }
+            (keepsHistory, shrinkAt) = (false, nil)
             return nil
         }
-        guard let due = shrinkAt else {
-            shrinkAt = now + limits.idleTimeout
-            actions.append(.markLowWater(true))
+        guard keepsHistory else {
+            (keepsHistory, shrinkAt) = (true, now + limits.idleTimeout)
+            actions.append(.keepHistory(true))
             return nil
         }
-        guard now >= due else { return nil }
-        shrinkAt = now + limits.idleTimeout
-        actions.append(.markLowWater(true))
-        let lowWater = min(census.idleLowWater, census.idle)
-        let peak = census.staying - lowWater
+        // A little later, so that workers that became idle one after the other go together.
+        shrinkAt = (census.lowWater.risesAt ?? now + limits.idleTimeout) + min(limits.idleTimeout / 8, Self.gathering)
+        let peak = census.staying - min(census.lowWater.idle, census.idle)
         let kept = max(limits.min, peak == 0 ? 0 : peak + limits.spare)
-        let surplus = census.staying - kept
+        let surplus = min(census.staying - kept, census.idle)
         return surplus > 0 ? surplus : nil
     }
 
-    private mutating func announce(_ census: Census, now: Duration, _ actions: inout [PoolAction]) {
-        let canGrow = !isDraining && census.live < limits.max && !throttle.holds(at: now)
-        let watch = canGrow && census.idle == 0 && census.starting == 0
+    private static let gathering = Duration.milliseconds(500)
+
+    // MARK: Being told
+
+    private mutating func announce(_ census: Census, isFull: Bool, now: Duration, _ actions: inout [PoolAction]) {
+        let canGrow = !isDraining && !isFull && !throttle.holds(at: now)
+        let watch = canGrow && census.idle == 0
         if watch != watchesQueue {
             watchesQueue = watch
             actions.append(.watchQueue(watch))
         }
-        let below = canGrow ? max(1, limits.spare) : 0
+        let below = canGrow ? max(1, limits.spare) : isFull && saturation.isAsleep ? 1 : 0
         if below != tellsBelow {
             tellsBelow = below
             actions.append(.tellBelow(idle: below))
         }
+    }
+}
+
+extension Census {
+    /// Which of them are idle is not known; those that serve are taken last.
+    fileprivate mutating func recycle(_ count: Int) {
+        let fromIdle = min(count, idle)
+        idle -= fromIdle
+        serving -= count - fromIdle
+        worn -= count
+        recycling += count
+        retiring += count
     }
 }

@@ -40,7 +40,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         self.services = services
         self.scoreboards = scoreboards
         self.title = title
-        workers = services.map { WorkerTable(capacity: $0.limits.max) }
+        workers = scoreboards.map { WorkerTable(capacity: $0.capacity) }
         watched = Array(repeating: false, count: services.count)
     }
 
@@ -112,7 +112,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         for listener in services[service].listeners {
             // Either can only fail for a descriptor that is not there, and the listeners always are.
             if watch {
-                try? poller.add(listener.rawValue, token: PollToken.queue(service: service).encoded)
+                try? poller.add(listener.rawValue, token: PollToken.queue(service: service).encoded, trigger: .edge)
             } else {
                 try? poller.remove(listener.rawValue)
             }

@@ -1,61 +1,62 @@
+internal import DequeModule
 internal import LinuxSystem
 package import PoolPolicy
 
 /// The supervisor's books on one service: which slots have a tenant, how far each has come, what the policy knows.
+///
+/// No entry costs more in a larger pool. The queues are cleaned when they are read: who has moved on is passed over.
 package struct Pool {
     package let index: Int
     package let name: String
     package var policy: PoolPolicy
     let scoreboard: Scoreboard
+    private let maxAge: Duration?
     private var tenants: [Tenant?]
     private var generations: [UInt32]
     /// Each slot's counter of connections before its tenant was forked.
     private var acceptedBefore: [UInt64]
     private var freeSlots: [Int]
+    private var tally = Tally()
     /// In the order of their starts, so that the first is the first to be late.
-    private var startingIDs: [WorkerID] = []
-    private(set) var live = 0
-    private var retiring = 0
-    private var abandoned = 0
+    private var starts: Deque<WorkerID> = []
+    /// In the order in which they became ready, with the end of their time.
+    private var ages: Deque<(id: WorkerID, due: Duration)> = []
+    /// In the order in which they said so.
+    private var worn: Deque<WorkerID> = []
+    private var random: SplitMix64
     /// Workers that are wanted, and left for the next turn.
     var owesWorkers = false
     /// Whether it once had its minimum ready.
     package private(set) var wasReady = false
 
-    /// The supervisor's view of one worker: hard facts only.
-    struct Tenant {
-        let id: WorkerID
-        let pid: Int32
-        let spawned: Duration
-        var phase: Phase
-
-        enum Phase {
-            case starting, ready, retiring, abandoned
-        }
-    }
-
-    package init(index: Int, name: String, limits: PoolLimits, scoreboard: Scoreboard, seed: UInt64) {
+    package init(
+        index: Int, name: String, limits: PoolLimits, maxAge: Duration? = nil, scoreboard: Scoreboard, seed: UInt64
+    ) {
         self.index = index
         self.name = name
         self.scoreboard = scoreboard
+        self.maxAge = maxAge
         policy = PoolPolicy(limits: limits, seed: seed)
-        tenants = Array(repeating: nil, count: limits.max)
-        generations = Array(repeating: 0, count: limits.max)
-        acceptedBefore = Array(repeating: 0, count: limits.max)
-        freeSlots = Array((0..<limits.max).reversed())
+        random = SplitMix64(state: seed)
+        tenants = Array(repeating: nil, count: scoreboard.capacity)
+        generations = Array(repeating: 0, count: scoreboard.capacity)
+        acceptedBefore = Array(repeating: 0, count: scoreboard.capacity)
+        freeSlots = Array((0..<scoreboard.capacity).reversed())
     }
 
-    package var ready: Int { live - startingIDs.count - retiring - abandoned }
+    package var ready: Int { tally.ready }
+    package var live: Int { tally.live }
 
     /// Counts now. What workers say of themselves is clamped to what the wait statuses allow.
-    package func census(waiting: Int = 0) -> Census {
-        let idle = min(scoreboard.idleCount, ready)
+    package func census(waiting: Int = 0, at now: Duration) -> Census {
+        let idle = min(scoreboard.idle.count, ready)
         return Census(
-            starting: startingIDs.count, idle: idle, serving: ready - idle, retiring: retiring + abandoned,
-            idleLowWater: scoreboard.idleLowWater, waiting: waiting)
+            starting: tally.starting, idle: idle, serving: ready - idle, retiring: tally.retiring, worn: tally.worn,
+            recycling: tally.recycling,
+            lowWater: scoreboard.lowWater(idle: idle, within: policy.limits.idleTimeout, at: now), waiting: waiting)
     }
 
-    // MARK: Changes
+    // MARK: Starts
 
     /// The next free slot and its new generation; nil when every slot has a tenant.
     mutating func reserve() -> WorkerID? {
@@ -75,23 +76,57 @@ package struct Pool {
 
     mutating func spawned(_ id: WorkerID, pid: Int32, at now: Duration) {
         tenants[id.slot] = Tenant(id: id, pid: pid, spawned: now, phase: .starting)
-        startingIDs.append(id)
-        live += 1
+        tally.enter(.starting)
+        starts.append(id)
     }
 
-    /// Workers that reported ready since the last call.
-    mutating func takeReady() -> [Tenant] {
+    /// A start that took too long. It counts as starting until it is buried, but is not waited for any more.
+    mutating func abandonStart(_ id: WorkerID) {
+        guard tenant(id)?.phase == .starting else { return }
+        move(id, to: .abandoned)
+    }
+
+    // MARK: What workers say
+
+    /// Hears those that have something to tell.
+    /// - Returns: those that are ready since the last call.
+    mutating func takeNews() -> [Tenant] {
         var found: [Tenant] = []
-        var waitedFor: [WorkerID] = []
-        for id in startingIDs {
-            if saysReady(id) {
-                tenants[id.slot]?.phase = .ready
-                if let tenant = tenants[id.slot] { found.append(tenant) }
-            } else {
-                waitedFor.append(id)
+        var speakers: [Int] = []
+        scoreboard.news.take { speakers.append($0) }
+        for slot in speakers {
+            guard let tenant = tenants[slot] else { continue }
+            if tenant.phase == .starting, saysReady(slot) {
+                move(tenant.id, to: .ready)
+                found.append(tenant)
+                if let maxAge { ages.append((tenant.id, tenant.spawned + jittered(maxAge))) }
             }
+            if let wear = scoreboard.slot(slot).pointee.currentWear { wearOut(tenant.id, wear) }
         }
-        startingIDs = waitedFor
+        return found
+    }
+
+    private mutating func wearOut(_ id: WorkerID, _ wear: Wear) {
+        guard tenant(id)?.phase == .ready else { return }
+        move(id, to: .worn(wear))
+        worn.append(id)
+    }
+
+    /// Up to a tenth less. As the order of the ends is that of the starts all the same, some come a little later than
+    /// drawn, and none later than `time`.
+    private mutating func jittered(_ time: Duration) -> Duration {
+        time - time * (Double(random.next() % 1_000) / 10_000)
+    }
+
+    /// Those whose time is over are worn from here on.
+    /// - Returns: whether there were any.
+    mutating func endAges(at now: Duration) -> Bool {
+        var found = false
+        while let first = ages.first, now >= first.due {
+            wearOut(first.id, .age)
+            ages.removeFirst()
+            found = true
+        }
         return found
     }
 
@@ -102,51 +137,42 @@ package struct Pool {
         return true
     }
 
-    /// A start that took too long. It counts as starting until it is buried, but is not waited for any more.
-    mutating func abandonStart(_ id: WorkerID) {
-        guard tenants[id.slot]?.phase == .starting else { return }
-        startingIDs.removeAll { $0 == id }
-        abandoned += 1
-        tenants[id.slot]?.phase = .abandoned
-    }
+    // MARK: Ends
 
-    mutating func askedToRetire(_ id: WorkerID) {
-        guard let phase = tenants[id.slot]?.phase else { return }
+    /// - Returns: why it was worn, if it was; nil too where it is leaving already.
+    @discardableResult
+    mutating func askedToRetire(_ id: WorkerID) -> Wear? {
+        guard let phase = tenant(id)?.phase else { return nil }
+        var wear: Wear?
         switch phase {
-        case .retiring, .abandoned: return
-        case .starting: startingIDs.removeAll { $0 == id }
-        case .ready: break
+        case .retiring, .abandoned: return nil
+        case .worn(let reason): wear = reason
+        case .starting, .ready: break
         }
-        retiring += 1
-        tenants[id.slot]?.phase = .retiring
+        move(id, to: .retiring(wear))
+        // It waits for nobody any more, and is no spare.
+        scoreboard.idle.clear(id.slot)
+        return wear
     }
 
     /// A tenant is gone: what it was, how its end is to be taken, and what it had in hand.
     mutating func ended(_ id: WorkerID, at now: Duration) -> (tenant: Tenant, end: WorkerEnd, inHand: InHand?)? {
-        guard let tenant = tenants[id.slot], tenant.id == id else { return nil }
+        guard let tenant = tenant(id) else { return nil }
         let inHand = scoreboard.slot(id.slot).pointee.inHand
         let end: WorkerEnd
         switch tenant.phase {
-        case .starting:
-            startingIDs.removeAll { $0 == id }
-            // It may have become ready since we last looked.
-            end = saysReady(id) ? unaskedEnd(tenant, at: now) : .beforeReady
-        case .abandoned:
-            abandoned -= 1
-            end = .beforeReady
-        case .ready: end = unaskedEnd(tenant, at: now)
-        case .retiring:
-            retiring -= 1
-            end = .asked
+        // It may have become ready since we last looked.
+        case .starting: end = saysReady(id.slot) ? unaskedEnd(tenant, at: now) : .beforeReady
+        case .abandoned: end = .beforeReady
+        case .ready, .worn: end = unaskedEnd(tenant, at: now)
+        case .retiring: end = .asked
         }
-        live -= 1
+        tally.leave(tenant.phase)
         tenants[id.slot] = nil
-        scoreboard.clearIdle(id.slot)
+        scoreboard.idle.clear(id.slot)
         release(id)
         return (tenant, end, inHand)
     }
-
-    // MARK: Questions
 
     /// A worker that goes as soon as it came and never had a client would be followed by the next, for ever.
     private func unaskedEnd(_ tenant: Tenant, at now: Duration) -> WorkerEnd {
@@ -155,38 +181,61 @@ package struct Pool {
         return isUnused ? .unused : .unasked
     }
 
-    private func saysReady(_ id: WorkerID) -> Bool {
-        switch scoreboard.slot(id.slot).pointee.currentState {
+    private func saysReady(_ slot: Int) -> Bool {
+        switch scoreboard.slot(slot).pointee.currentState {
         case .empty, .starting: false
         case .idle, .serving: true
         }
     }
 
+    private mutating func move(_ id: WorkerID, to phase: Tenant.Phase) {
+        guard let old = tenants[id.slot]?.phase else { return }
+        tally.leave(old)
+        tally.enter(phase)
+        tenants[id.slot]?.phase = phase
+    }
+
+    // MARK: Questions
+
     /// Idle workers to retire, those in the highest slots first.
     func idleWorkers(_ count: Int) -> [WorkerID] {
         var found: [WorkerID] = []
-        for slot in stride(from: policy.limits.max - 1, through: 0, by: -1) where found.count < count {
-            guard scoreboard.isIdle(slot), let tenant = tenants[slot], tenant.phase == .ready else { continue }
-            found.append(tenant.id)
+        scoreboard.idle.visitDown { slot in
+            switch tenants[slot]?.phase {
+            case .ready, .worn: if let id = tenants[slot]?.id { found.append(id) }
+            case .starting, .retiring, .abandoned, nil: break
+            }
+            return found.count < count
         }
         return found
     }
 
-    var everyWorker: [WorkerID] {
-        (0..<policy.limits.max).compactMap { tenants[$0]?.id }
+    /// Worn workers that were not asked yet, those first that said so first.
+    mutating func takeWorn(_ count: Int) -> [WorkerID] {
+        var found: [WorkerID] = []
+        while found.count < count, let id = worn.popFirst() {
+            if case .worn = tenant(id)?.phase { found.append(id) }
+        }
+        return found
     }
+
+    var everyWorker: [WorkerID] { tenants.compactMap { $0?.id } }
 
     func tenant(_ id: WorkerID) -> Tenant? {
         tenants[id.slot].flatMap { $0.id == id ? $0 : nil }
     }
 
     /// The worker that has been starting for longest, and since when.
-    var oldestStart: (id: WorkerID, since: Duration)? {
-        startingIDs.first.flatMap { id in tenants[id.slot].map { (id, $0.spawned) } }
+    mutating func oldestStart() -> (id: WorkerID, since: Duration)? {
+        while let id = starts.first {
+            if let tenant = tenant(id), tenant.phase == .starting { return (id, tenant.spawned) }
+            starts.removeFirst()
+        }
+        return nil
     }
 
-    func deadline() -> Duration? {
-        let late = oldestStart.map { $0.since + policy.limits.startTimeout }
-        return [late, policy.deadline].compactMap(\.self).min()
+    mutating func deadline() -> Duration? {
+        let late = oldestStart().map { $0.since + policy.limits.startTimeout }
+        return [late, ages.first?.due, policy.deadline].compactMap(\.self).min()
     }
 }

@@ -45,8 +45,9 @@ public struct PreforkServer {
     ) throws(Errno) {
         let system = try LinuxSupervisorSystem(services: services, scoreboards: scoreboards, title: title)
         var supervisor = Supervisor(
-            services.map { ($0.name, $0.limits) }, scoreboards: scoreboards, drainTimeout: drainTimeout,
-            seed: MonotonicClock.nanoseconds(), system: system, observer: observer)
+            services.map {
+                PoolSettings(name: $0.name, limits: $0.limits, maxAge: $0.settings.recycling.maxAge)
+            }, scoreboards: scoreboards, drainTimeout: drainTimeout, seed: MonotonicClock.nanoseconds(), system: system, observer: observer)
         supervisor.run()
     }
 }
@@ -54,6 +55,6 @@ public struct PreforkServer {
 /// Hears everything and says nothing.
 private final class SilentObserver: SupervisorObserver {
     func observe(_ event: SupervisorEvent) {}
-    func turnEnded(now: Duration, pools: [PoolSummary]) {}
+    func turnEnded(now: Duration, isNews: Bool, pools: () -> [PoolSummary]) {}
     var deadline: Duration? { nil }
 }

@@ -1,7 +1,7 @@
 /// When a worker has served long enough and is replaced by a new one; whichever bound comes first.
 ///
-/// Each worker draws its own bounds, up to a tenth below these, so that workers that started together do not all
-/// go together. How many may go at once is `PoolLimits.maxUnavailable`.
+/// Each worker draws its own bounds of connections and age, up to a tenth below these, so that workers that started
+/// together do not all go together. How many may go at once is `PoolLimits.maxUnavailable`.
 public struct Recycling: Hashable, Sendable {
     /// Connections that a worker serves; 0: no bound.
     public var maxConnections: Int

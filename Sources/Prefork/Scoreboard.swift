@@ -1,4 +1,5 @@
 internal import LinuxSystem
+package import PoolPolicy
 internal import Synchronization
 package import SystemPackage
 
@@ -8,23 +9,34 @@ package import SystemPackage
 /// worker lives is known from its wait status alone.
 package final class Scoreboard {
     package let capacity: Int
+    /// Workers that wait for a connection.
+    package let idle: SlotBits
+    /// Workers that have something to tell: they are ready, or have served long enough.
+    package let news: SlotBits
+    private let history: IdleHistory
     private let memory: SharedMemory
     private let alarm: EventCounter
-
-    // Layout: the header in its own cache lines, one bit per slot, then the slots.
-    private static let headerSize = 256
-    private static let bitsPerWord = 64
-    private let wordCount: Int
     private let slotOffset: Int
 
     package init(name: String, capacity: Int) throws(Errno) {
         self.capacity = capacity
-        wordCount = (capacity + Self.bitsPerWord - 1) / Self.bitsPerWord
-        let bitmapSize = (wordCount * 8 + ScoreboardSlot.stride - 1) / ScoreboardSlot.stride * ScoreboardSlot.stride
-        slotOffset = Self.headerSize + bitmapSize
         precondition(MemoryLayout<ScoreboardSlot>.size <= ScoreboardSlot.stride, "a slot fits its stride")
-        memory = try SharedMemory(name: "preforkd:\(name)", size: slotOffset + capacity * ScoreboardSlot.stride)
+        // Each part in cache lines of its own.
+        var size = Self.headerSize
+        func reserve(_ bytes: Int) -> Int {
+            defer { size += (bytes + ScoreboardSlot.stride - 1) / ScoreboardSlot.stride * ScoreboardSlot.stride }
+            return size
+        }
+        let idleOffset = reserve(SlotBits.size(capacity: capacity))
+        let newsOffset = reserve(SlotBits.size(capacity: capacity))
+        let historyOffset = reserve(IdleHistory.size(capacity: capacity))
+        slotOffset = reserve(capacity * ScoreboardSlot.stride)
+        memory = try SharedMemory(name: "preforkd:\(name)", size: size)
         alarm = try EventCounter()
+        let base = UnsafeRawPointer(memory.bytes.baseAddress.unsafelyUnwrapped)
+        idle = SlotBits(at: base + idleOffset, capacity: capacity)
+        news = SlotBits(at: base + newsOffset, capacity: capacity)
+        history = IdleHistory(at: base + historyOffset, capacity: capacity)
     }
 
     /// Readable when a worker has something to tell; the supervisor polls it.
@@ -46,8 +58,8 @@ package final class Scoreboard {
     private struct Header: ~Copyable {
         /// Fewer idle than this, and the worker that sees it tells. 0: nobody needs to be told.
         let tellBelow: Atomic<UInt64>
-        /// The fewest idle since the mark was restarted; 0 while none is kept, for nothing is below it.
-        let lowWater: Atomic<UInt64>
+        /// Since when the history of the idle is kept, in monotonic nanoseconds; 0: it is not.
+        let historyStart: Atomic<UInt64>
         /// Set while a wake of the supervisor is under way, so that a crowd sends one.
         let told: Atomic<UInt64>
         /// Monotonic nanoseconds of the last complaint of a kind that a whole pool may make once a minute.
@@ -56,11 +68,8 @@ package final class Scoreboard {
         let lastConnection: Atomic<UInt64>
     }
 
+    private static let headerSize = 256
     private var header: UnsafePointer<Header> { pointer(at: 0) }
-
-    private func word(_ index: Int) -> UnsafePointer<Atomic<UInt64>> {
-        pointer(at: Self.headerSize + index * 8)
-    }
 
     // MARK: The worker's side
 
@@ -70,20 +79,24 @@ package final class Scoreboard {
     }
 
     /// Marks a slot idle.
-    package func setIdle(_ slot: Int) {
-        word(slot / Self.bitsPerWord).pointee.bitwiseOr(Self.bit(slot), ordering: .sequentiallyConsistent)
+    package func setIdle(_ slot: Int, at now: UInt64) {
+        idle.set(slot)
+        // Nobody wants to know how many are idle while there is nothing to give back.
+        if header.pointee.historyStart.load(ordering: .relaxed) != 0 { history.rose(to: idle.count, at: now) }
     }
 
     /// Marks a slot busy and tells the supervisor when that leaves too few idle.
     package func setBusy(_ slot: Int) {
-        clearIdle(slot)
+        idle.clear(slot)
         // After the bit and in one order with the supervisor's own writes: either it sees the bit, or we the threshold.
-        let threshold = header.pointee.tellBelow.load(ordering: .sequentiallyConsistent)
-        let lowest = header.pointee.lowWater.load(ordering: .relaxed)
-        guard threshold > 0 || lowest > 0 else { return }
-        let idle = UInt64(idleCount)
-        if idle < lowest { header.pointee.lowWater.min(idle, ordering: .relaxed) }
-        if idle < threshold { tell() }
+        let threshold = Int(clamping: header.pointee.tellBelow.load(ordering: .sequentiallyConsistent))
+        if threshold > 0 && idle.count(upTo: threshold) < threshold { tell() }
+    }
+
+    /// Has the supervisor look at this slot.
+    package func announce(_ slot: Int) {
+        news.set(slot)
+        tell()
     }
 
     /// Wakes the supervisor.
@@ -111,32 +124,20 @@ package final class Scoreboard {
     /// may have seen the old one and kept silent, so this tells on its behalf.
     package func tell(belowIdle threshold: Int, known: Int) {
         header.pointee.tellBelow.store(UInt64(threshold), ordering: .sequentiallyConsistent)
-        if threshold > 0 && idleCount < known { tell() }
+        if threshold > 0 && idle.count < known { tell() }
     }
 
-    /// Starts a new low-water mark at the present count, or keeps none.
-    package func markLowWater(_ keep: Bool) {
-        header.pointee.lowWater.store(keep ? UInt64(idleCount) : 0, ordering: .relaxed)
+    /// Keeps a history of the idle from now on; nil: none.
+    package func keepHistory(from start: Duration?) {
+        let nanoseconds = start.map { max(1, UInt64(clamping: $0.wholeNanoseconds)) } ?? 0
+        header.pointee.historyStart.store(nanoseconds, ordering: .relaxed)
     }
 
-    package var idleLowWater: Int { Int(clamping: header.pointee.lowWater.load(ordering: .relaxed)) }
-
-    /// In one order with the bits' changes, or two workers that become busy at once would each count the other.
-    package var idleCount: Int {
-        var count = 0
-        for index in 0..<wordCount {
-            count += word(index).pointee.load(ordering: .sequentiallyConsistent).nonzeroBitCount
-        }
-        return count
-    }
-
-    package func isIdle(_ slot: Int) -> Bool {
-        word(slot / Self.bitsPerWord).pointee.load(ordering: .relaxed) & Self.bit(slot) != 0
-    }
-
-    /// For a worker that takes a connection, and for the supervisor that buries one.
-    package func clearIdle(_ slot: Int) {
-        word(slot / Self.bitsPerWord).pointee.bitwiseAnd(~Self.bit(slot), ordering: .sequentiallyConsistent)
+    /// How many of `idle` workers nobody would have missed in the `window` before `now`; none where no history is kept.
+    package func lowWater(idle: Int, within window: Duration, at now: Duration) -> LowWater {
+        let start = header.pointee.historyStart.load(ordering: .relaxed)
+        guard start != 0 else { return LowWater(idle: 0) }
+        return history.lowWater(idle: idle, within: window, at: now, start: start)
     }
 
     /// Counters of all slots together.
@@ -145,6 +146,4 @@ package final class Scoreboard {
         for index in 0..<capacity { sum += slot(index).pointee.totals }
         return sum
     }
-
-    private static func bit(_ slot: Int) -> UInt64 { 1 << UInt64(slot % bitsPerWord) }
 }

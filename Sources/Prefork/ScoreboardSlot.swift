@@ -20,6 +20,9 @@ package struct ScoreboardSlot: ~Copyable {
     private let received: Atomic<UInt64>
     private let sent: Atomic<UInt64>
     private let unrecorded: Atomic<UInt64>
+    /// Bytes that the tenant shares with nobody, when it last looked; 0: it never has.
+    private let privateBytes: Atomic<UInt64>
+    private let wear: Atomic<UInt32>
 
     /// What the tenant is doing.
     package enum State: UInt32, Sendable {
@@ -35,6 +38,8 @@ package struct ScoreboardSlot: ~Copyable {
     /// The supervisor's only write: before the fork, while the slot has no tenant.
     package func prepare(generation new: UInt32) {
         generation.store(new, ordering: .relaxed)
+        privateBytes.store(0, ordering: .relaxed)
+        wear.store(0, ordering: .relaxed)
         enter(.starting, at: MonotonicClock.nanoseconds())
     }
 
@@ -68,6 +73,19 @@ package struct ScoreboardSlot: ~Copyable {
     }
 
     package var unrecordedTotal: UInt64 { unrecorded.load(ordering: .relaxed) }
+
+    /// The tenant has served long enough.
+    package func wearOut(_ reason: Wear) {
+        wear.store(reason.rawValue, ordering: .releasing)
+    }
+
+    package var currentWear: Wear? { Wear(rawValue: wear.load(ordering: .acquiring)) }
+
+    package func note(privateBytes bytes: Int) {
+        privateBytes.store(UInt64(clamping: bytes), ordering: .relaxed)
+    }
+
+    package var privateMemory: Int { Int(clamping: privateBytes.load(ordering: .relaxed)) }
 
     /// What the tenant had in hand, for the record of its death.
     package var inHand: InHand? {

@@ -39,7 +39,10 @@ public struct Service {
             reports.began?(seat)
             do {
                 let intake = try WorkerStartup.take(seat, supervisor: supervisor, settings: settings, title: title)
-                var worker = Worker(seat, intake, handler, reports)
+                let gauge = WearGauge(
+                    settings.recycling, measuresMemory: settings.measuresMemory,
+                    seed: MonotonicClock.nanoseconds() ^ UInt64(seat.id.slot))
+                var worker = Worker(seat, intake, handler, gauge, reports)
                 try worker.start()
                 try worker.run()
             } catch {

@@ -1,5 +1,5 @@
 internal import LinuxSystem
-package import PoolPolicy
+internal import PoolPolicy
 internal import SystemPackage
 
 /// The loop of the supervisor: events of the system in, decisions of the policy out, one turn after the other.
@@ -12,6 +12,8 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     let drainTimeout: Duration
     var phase = Phase.serving
     private var events: [SystemEvent] = []
+    /// Whether a decision was made since the end of the last turn.
+    var isNews = true
 
     enum Phase {
         case serving
@@ -21,16 +23,16 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     }
 
     package init(
-        _ services: [(name: String, limits: PoolLimits)], scoreboards: [Scoreboard], drainTimeout: Duration,
-        seed: UInt64, system: consuming System, observer: Observer
+        _ services: [PoolSettings], scoreboards: [Scoreboard], drainTimeout: Duration, seed: UInt64,
+        system: consuming System, observer: Observer
     ) {
         self.system = system
         self.observer = observer
         self.drainTimeout = drainTimeout
         pools = services.enumerated().map { index, service in
             Pool(
-                index: index, name: service.name, limits: service.limits, scoreboard: scoreboards[index],
-                seed: seed &+ UInt64(index))
+                index: index, name: service.name, limits: service.limits, maxAge: service.maxAge,
+                scoreboard: scoreboards[index], seed: seed &+ UInt64(index))
         }
     }
 
@@ -54,10 +56,10 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         publish()
         if case .finished = phase { return false }
         events.removeAll(keepingCapacity: true)
-        system.wait(until: deadline, into: &events)
+        system.wait(until: deadline(), into: &events)
         for case .signal(let signal) in events { obey(signal) }
         for case .ended(let worker) in events { bury(worker) }
-        for case .demand(let service) in events { lookForReady(service) }
+        for case .demand(let service) in events { hear(service) }
         for case .queued(let service) in events { step(service, .look) }
         keepDeadlines()
         return true
@@ -74,7 +76,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         observer.observe(.workerEnded(worker, pid: ended.tenant.pid, status, end, inHand: ended.inHand))
         step(worker.service, .ended(end, start: ended.tenant.spawned))
         // It may have died between marking a wake and sending it, and then nobody else would send one.
-        lookForReady(worker.service)
+        hear(worker.service)
     }
 
     private mutating func obey(_ signal: Signal) {
@@ -83,14 +85,27 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         case (.stop, .draining): endAtOnce(onRequest: true)
         case (.stop, .killing), (.stop, .finished): break
         case (.report, _): observer.observe(.reportRequested(totals))
+        case (.raiseMinimum, .serving): changeMinimum(by: 1)
+        case (.lowerMinimum, .serving): changeMinimum(by: -1)
+        case (.raiseMinimum, _), (.lowerMinimum, _): break
         case (.ignore, _), (nil, _): observer.observe(.signalIgnored(signal))
         }
     }
 
-    private mutating func lookForReady(_ service: Int) {
+    private mutating func changeMinimum(by difference: Int) {
+        for index in pools.indices {
+            let limits = pools[index].policy.limits
+            pools[index].policy.limits.min = min(max(0, limits.min + difference), limits.max)
+            decided(.limited(pools[index].policy.limits), index, pools[index].census(at: system.now()))
+            step(index, .look)
+        }
+    }
+
+    /// What the workers of a service have to tell.
+    private mutating func hear(_ service: Int) {
         pools[service].scoreboard.clearAlarm()
         let now = system.now()
-        for tenant in pools[service].takeReady() {
+        for tenant in pools[service].takeNews() {
             observer.observe(.workerReady(tenant.id, pid: tenant.pid, took: now - tenant.spawned))
             step(service, .ready)
         }
@@ -107,11 +122,12 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     private mutating func keepDeadlines() {
         let now = system.now()
         for index in pools.indices {
-            while let late = pools[index].oldestStart, now >= late.since + pools[index].policy.limits.startTimeout {
+            while let late = pools[index].oldestStart(), now >= late.since + pools[index].policy.limits.startTimeout {
                 endLateStart(late.id, after: now - late.since)
             }
+            let hasAged = pools[index].endAges(at: now)
             let isDue = pools[index].policy.deadline.map { now >= $0 } ?? false
-            if isDue || pools[index].owesWorkers { step(index, .look) }
+            if hasAged || isDue || pools[index].owesWorkers { step(index, .look) }
         }
         if case .draining(let until) = phase, now >= until { endAtOnce(onRequest: false) }
     }
@@ -134,7 +150,9 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             observer.observe(.stopped(totals))
         default: break
         }
-        observer.turnEnded(now: system.now(), pools: pools.map(\.summary))
+        let (now, pools) = (system.now(), pools)
+        observer.turnEnded(now: now, isNews: isNews) { pools.map { $0.summary(at: now) } }
+        isNews = false
     }
 
     /// More are left for the next turn, so that signals and the watchdog do not wait for a large pool.
@@ -143,84 +161,13 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     private var totals: [Totals] { pools.map(\.scoreboard.totals) }
 
     /// When the next turn is due though nothing happens; nil: an idle daemon makes no wake-ups.
-    private var deadline: Duration? {
+    private mutating func deadline() -> Duration? {
         if pools.contains(where: \.owesWorkers) { return system.now() }
-        var times = [observer.deadline] + pools.map { $0.deadline() }
-        if case .draining(let until) = phase { times.append(until) }
-        return times.compactMap(\.self).min()
-    }
-
-    // MARK: Decisions and their doing
-
-    mutating func step(_ service: Int, _ event: PoolEvent) {
-        // Each decision is about all that is wanted now, so nothing is owed from an earlier one.
-        pools[service].owesWorkers = false
-        let census = takeCensus(service)
-        var refused: Errno?
-        for action in pools[service].policy.step(event, census, now: system.now()) {
-            if let error = perform(action, service, census) { refused = error }
+        var earliest = observer.deadline
+        if case .draining(let until) = phase { earliest = min(earliest ?? until, until) }
+        for index in pools.indices {
+            if let due = pools[index].deadline() { earliest = min(earliest ?? due, due) }
         }
-        // Once all of this decision is done, for it is the next one's ground.
-        if let refused {
-            observer.observe(.forkFailed(service: service, refused))
-            step(service, .forkFailed)
-        }
-    }
-
-    /// Looks at the queue only when nobody is there to take from it.
-    private mutating func takeCensus(_ service: Int) -> Census {
-        let census = pools[service].census()
-        guard census.idle == 0, census.starting == 0, !pools[service].policy.isDraining else { return census }
-        switch system.queueDepth(of: service) {
-        case .none: return census
-        case .counted(let depth): return pools[service].census(waiting: depth)
-        // Unknown is taken as many as there are workers, which doubles the pool.
-        case .some: return pools[service].census(waiting: max(1, census.live))
-        }
-    }
-
-    /// - Returns: the system's refusal; spawning is the one action that it can refuse.
-    private mutating func perform(_ action: PoolAction, _ service: Int, _ census: Census) -> Errno? {
-        switch action {
-        case .spawn(let count): return spawn(count, service, census)
-        case .retire(let count):
-            let chosen = pools[service].idleWorkers(count)
-            for worker in chosen { retire(worker) }
-            if !chosen.isEmpty { observer.observe(.shrank(service: service, by: chosen.count, census)) }
-        case .watchQueue(let watch): system.watchQueue(of: service, watch)
-        case .tellBelow(let idle): pools[service].scoreboard.tell(belowIdle: idle, known: census.idle)
-        case .markLowWater(let keep): pools[service].scoreboard.markLowWater(keep)
-        case .throttle(let delay, let failures):
-            observer.observe(.throttled(service: service, delay, failures: failures))
-        }
-        return nil
-    }
-
-    /// - Returns: why not all could be spawned.
-    private mutating func spawn(_ count: Int, _ service: Int, _ census: Census) -> Errno? {
-        var spawned = 0
-        var refused: Errno?
-        pools[service].owesWorkers = count > Self.spawnsPerTurn
-        while spawned < min(count, Self.spawnsPerTurn), let worker = pools[service].reserve() {
-            do {
-                let pid = try system.spawn(worker)
-                pools[service].spawned(worker, pid: pid, at: system.now())
-                observer.observe(.workerSpawned(worker, pid: pid))
-                spawned += 1
-            } catch {
-                pools[service].release(worker)
-                refused = error
-                break
-            }
-        }
-        if spawned > 0 && pools[service].wasReady {
-            observer.observe(.grew(service: service, by: spawned, census))
-        }
-        return refused
-    }
-
-    mutating func retire(_ worker: WorkerID) {
-        pools[worker.service].askedToRetire(worker)
-        system.retire(worker)
+        return earliest
     }
 }

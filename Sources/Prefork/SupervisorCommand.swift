@@ -6,6 +6,10 @@ package enum SupervisorCommand: Hashable, Sendable, CaseIterable {
     case stop
     /// Write the status to the log.
     case report
+    /// One worker more in the minimum of each pool.
+    case raiseMinimum
+    /// One worker fewer in it.
+    case lowerMinimum
     /// Nothing but a notice. Neither a closed terminal nor a habit from another server may end or stop the daemon.
     case ignore
 
@@ -15,8 +19,8 @@ package enum SupervisorCommand: Hashable, Sendable, CaseIterable {
         (.user1, .report),
         (.hangup, .ignore),
         (.user2, .ignore),
-        (.terminalInput, .ignore),
-        (.terminalOutput, .ignore),
+        (.terminalInput, .raiseMinimum),
+        (.terminalOutput, .lowerMinimum),
     ]
 
     package init?(_ signal: Signal) {

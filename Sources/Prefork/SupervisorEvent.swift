@@ -1,6 +1,5 @@
 package import LinuxSystem
 package import PoolPolicy
-package import SystemPackage
 
 /// What the supervisor tells of its work; who listens turns it into log records and notifications.
 package enum SupervisorEvent: Sendable {
@@ -9,11 +8,7 @@ package enum SupervisorEvent: Sendable {
     case workerEnded(WorkerID, pid: Int32, WaitStatus, WorkerEnd, inHand: InHand?)
     /// It did not report ready in time and was killed.
     case startTimedOut(WorkerID, pid: Int32, after: Duration)
-    case forkFailed(service: Int, Errno)
-    /// Starts fail; none is tried for a while.
-    case throttled(service: Int, Duration, failures: Int)
-    case grew(service: Int, by: Int, Census)
-    case shrank(service: Int, by: Int, Census)
+    case decided(Decision)
     /// The pool has its minimum ready for the first time.
     case serviceReady(service: Int, workers: Int)
     /// Every pool has.

@@ -4,8 +4,9 @@ package import PoolPolicy
 package protocol SupervisorObserver: AnyObject {
     func observe(_ event: SupervisorEvent)
 
-    /// The end of a turn, with every pool as it is now.
-    func turnEnded(now: Duration, pools: [PoolSummary])
+    /// The end of a turn. `pools` counts every pool as it is now, which is for those who need it.
+    /// - Parameter isNews: whether a pool may be another than at the end of the turn before.
+    func turnEnded(now: Duration, isNews: Bool, pools: () -> [PoolSummary])
 
     /// When `turnEnded` is wanted though nothing happens.
     var deadline: Duration? { get }
@@ -19,12 +20,14 @@ package struct PoolSummary: Hashable, Sendable {
     package let wasReady: Bool
     /// Rounds of starts that failed since the last worker became ready.
     package let startFailures: Int
+    /// Whether clients wait, and no more workers may be had.
+    package let isSaturated: Bool
 }
 
 extension Pool {
-    var summary: PoolSummary {
+    func summary(at now: Duration) -> PoolSummary {
         PoolSummary(
-            name: name, census: census(), limits: policy.limits, wasReady: wasReady,
-            startFailures: policy.throttle.failures)
+            name: name, census: census(at: now), limits: policy.limits, wasReady: wasReady,
+            startFailures: policy.throttle.failures, isSaturated: policy.saturation.isSaturated)
     }
 }

@@ -17,7 +17,7 @@ package protocol SupervisorSystem: ~Copyable {
     /// Buries a worker that has ended; nil while it lives.
     mutating func reap(_ worker: WorkerID) -> WaitStatus?
 
-    /// Whether a readable listener of a service is reported.
+    /// Whether each connection that comes into a queue of a service is reported, and at the beginning those there.
     mutating func watchQueue(of service: Int, _ watch: Bool)
 
     /// Connections that wait in the accept queues of a service; where the kernel does not count them, whether

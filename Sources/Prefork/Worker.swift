@@ -7,11 +7,15 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
     private var intake: Intake
     private var handler: Handler
     private let reports: WorkerReports
+    private var gauge: WearGauge
 
-    init(_ seat: WorkerSeat, _ intake: consuming Intake, _ handler: Handler, _ reports: WorkerReports) {
+    init(
+        _ seat: WorkerSeat, _ intake: consuming Intake, _ handler: Handler, _ gauge: WearGauge, _ reports: WorkerReports
+    ) {
         self.seat = seat
         self.intake = intake
         self.handler = handler
+        self.gauge = gauge
         self.reports = reports
     }
 
@@ -21,8 +25,9 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
         while let connection = try nextConnection() {
             serve(connection)
             rest()
+            lookAtWear()
         }
-        seat.scoreboard.clearIdle(seat.id.slot)
+        seat.scoreboard.idle.clear(seat.id.slot)
     }
 
     /// Runs the handler's own start. What it throws ends the worker before it was ready.
@@ -32,12 +37,26 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
 
     private func becomeReady() {
         rest()
-        seat.scoreboard.tell()
+        seat.scoreboard.announce(seat.id.slot)
     }
 
     private func rest() {
-        seat.slot.pointee.becomeIdle(at: MonotonicClock.nanoseconds())
-        seat.scoreboard.setIdle(seat.id.slot)
+        let now = MonotonicClock.nanoseconds()
+        seat.slot.pointee.becomeIdle(at: now)
+        seat.scoreboard.setIdle(seat.id.slot, at: now)
+    }
+
+    /// It goes on until it is asked: that it may be replaced is the supervisor's to say.
+    private mutating func lookAtWear() {
+        let slot = seat.slot
+        let wear = gauge.served(at: MonotonicClock.nanoseconds()) {
+            let bytes = PrivateMemory.measure()
+            if let bytes { slot.pointee.note(privateBytes: bytes) }
+            return bytes
+        }
+        guard let wear else { return }
+        slot.pointee.wearOut(wear)
+        seat.scoreboard.announce(seat.id.slot)
     }
 
     private mutating func nextConnection() throws(Errno) -> Connection? {
@@ -63,7 +82,7 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
             failure = String(describing: error)
         }
         let scoreboard = seat.scoreboard
-        connection.finish { scoreboard.idleCount > 0 }
+        connection.finish { scoreboard.idle.count(upTo: 1) > 0 }
         seat.slot.pointee.end(
             received: connection.bytesReceived, sent: connection.bytesSent, failed: failure != nil)
         guard let record = reports.connection else { return }

@@ -10,15 +10,18 @@ package struct WorkerSettings: Sendable {
     package var keptDescriptors: [CInt]
     package var recycling: Recycling
     package var wake: WakeOrder
+    /// Whether workers tell how much private memory they have, though no bound is set for it.
+    package var measuresMemory: Bool
 
     package init(
         credentials: Credentials? = nil, orphanTimeout: Duration = .seconds(30), keptDescriptors: [CInt] = [],
-        recycling: Recycling = .never, wake: WakeOrder = .lifo
+        recycling: Recycling = .never, wake: WakeOrder = .lifo, measuresMemory: Bool = false
     ) {
         self.credentials = credentials
         self.orphanTimeout = orphanTimeout
         self.keptDescriptors = keptDescriptors
         self.recycling = recycling
         self.wake = wake
+        self.measuresMemory = measuresMemory
     }
 }

@@ -5,7 +5,7 @@ private let permissions: [(module: String, may: Set<String>)] = [
     ("LinuxSystem", ["CLinux", "Glibc", "SystemPackage"]),
     ("PoolPolicy", []),
     ("Systemd", ["CSystemd", "LinuxSystem", "Logging", "SystemPackage", "Synchronization"]),
-    ("Prefork", ["CLinux", "LinuxSystem", "PoolPolicy", "SystemPackage", "Synchronization"]),
+    ("Prefork", ["CLinux", "DequeModule", "LinuxSystem", "PoolPolicy", "SystemPackage", "Synchronization"]),
     ("Handlers", ["LinuxSystem", "Prefork", "SystemPackage"]),
     ("DaemonConfiguration", ["CTOML", "LinuxSystem", "PoolPolicy", "Prefork", "SystemPackage"]),
     (

@@ -1,0 +1,69 @@
+internal import DaemonConfiguration
+internal import LinuxSystem
+internal import PoolPolicy
+internal import Prefork
+internal import SystemPackage
+
+/// The decisions on the pools as log records, and the last of them kept for whoever asks why.
+struct DecisionLog {
+    private let log: DaemonLog
+    private let services: [String]
+    private var forkRefusals = RepeatLimit()
+    private var last = Ring<(time: Duration, decision: Decision)>(capacity: 256)
+
+    init(log: DaemonLog, services: [String]) {
+        self.log = log
+        self.services = services
+    }
+
+    mutating func write(_ decision: Decision, now: Duration) {
+        last.append((now, decision))
+        var more = ""
+        if case .forkRefused = decision.kind {
+            guard let suppressed = forkRefusals.admit(at: now) else { return }
+            if suppressed > 0 { more = "; \(suppressed) more such failures were not written" }
+        }
+        let (kind, level) = Self.rank(decision.kind)
+        log.write(kind, level, "\(words(decision))\(more)", fields(decision))
+    }
+
+    /// The decisions that are kept, from the oldest on.
+    func writeLast() {
+        let now = MonotonicClock.now()
+        for (time, decision) in last.elements {
+            log.write(.decision, .notice, "\(ReadableTime(now - time)) ago: \(words(decision))", fields(decision))
+        }
+    }
+
+    /// What kind of record each decision is, and how urgent.
+    private static func rank(_ kind: Decision.Kind) -> (EventKind, LogLevel) {
+        switch kind {
+        case .spawned(_, .demand): (.poolGrew, .info)
+        case .spawned: (.poolGrew, .debug)
+        case .retired: (.poolShrank, .info)
+        case .recycled(_, _, .memory): (.workerRecycled, .info)
+        case .recycled: (.workerRecycled, .debug)
+        case .forkRefused: (.forkFailed, .error)
+        // Told with the refusal that it follows.
+        case .throttled(_, .forkRefused, _): (.startsThrottled, .debug)
+        case .throttled: (.startsThrottled, .warning)
+        case .saturated: (.poolSaturated, .warning)
+        case .limited: (.minimumChanged, .notice)
+        }
+    }
+
+    private func words(_ decision: Decision) -> String {
+        "\(services[decision.service]): \(DecisionWords(decision))"
+    }
+
+    private func fields(_ decision: Decision) -> Fields {
+        let service = services[decision.service]
+        return switch decision.kind {
+        case .recycled(let worker, let pid, _): Fields().with(service: service, worker, pid: pid)
+        case .forkRefused(let error): Fields().with(.service, service).with(error)
+        case .saturated(let report):
+            Fields().with(.service, service).with(.durationMicroseconds, report.lasted.wholeMicroseconds)
+        case .spawned, .retired, .throttled, .limited: Fields().with(.service, service)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import PoolPolicy
+internal import Prefork
+
+/// A decision in words, with the numbers that led to it.
+struct DecisionWords: CustomStringConvertible {
+    private let decision: Decision
+
+    init(_ decision: Decision) {
+        self.decision = decision
+    }
+
+    var description: String {
+        switch decision.kind {
+        case .spawned(let count, .demand): "grew by \(count) from \(pool)"
+        case .spawned(let count, .minimum): "spawned \(count) for the minimum, at \(pool)"
+        case .spawned(let count, .death): "spawned \(count) in the place of the dead, at \(pool)"
+        case .spawned(let count, .recycling): "spawned \(count) in the place of the worn, at \(pool)"
+        case .retired(let count): "shrinks by \(count) from \(pool)"
+        case .recycled(_, let pid, let wear): "worker \(pid) is worn (\(wear.key)) and was asked to leave, at \(pool)"
+        case .forkRefused(let error): "can't start a worker: \(error); trying again until it can"
+        case .throttled(let delay, .startFailed, let failures):
+            "workers fail to start (\(failures) in a row); the next is tried in \(ReadableTime(delay))"
+        case .throttled(let delay, .forkRefused, let failures):
+            "workers can't be forked (\(failures) times in a row); the next is tried in \(ReadableTime(delay))"
+        case .saturated(let report): saturation(report)
+        case .limited(let limits): "the minimum is \(limits.min) workers now, the maximum \(limits.max)"
+        }
+    }
+
+    private var pool: String {
+        let census = decision.census
+        return """
+            \(census.live) workers: \(census.serving) serving, \(census.idle) idle, \(census.starting) starting, \
+            \(census.waiting) clients waiting
+            """
+    }
+
+    private func saturation(_ report: Saturation.Report) -> String {
+        let workers = decision.census.live
+        let time = ReadableTime(report.lasted)
+        let end = report.goesOn ? "and it goes on" : "and that is over"
+        return """
+            saturated: clients waited for \(time) while all \(workers) workers were busy, up to \(report.peak) at once, \
+            \(end); raise workers.max
+            """
+    }
+}

@@ -1,0 +1,63 @@
+/// Watches a pool that may not grow any more: for how long clients waited for its workers, and how many at most.
+///
+/// While all workers are busy it wants to be asked ten times a second, for nobody else looks at a queue then; when one
+/// is idle again, or the pool may grow, it wants nothing.
+package struct Saturation: Sendable {
+    /// What there is to say about the time since the last report.
+    package struct Report: Hashable, Sendable {
+        /// How long somebody waited.
+        package var lasted: Duration
+        /// The most that waited at once.
+        package var peak: Int
+        /// Whether somebody waits still.
+        package var goesOn: Bool
+    }
+
+    /// Somebody has waited since.
+    private var since: Duration?
+    private var lasted = Duration.zero
+    private var peak = 0
+    private var sampleAt: Duration?
+    private var lastReport: Duration?
+
+    package static let interval = Duration.milliseconds(100)
+    /// At most one report in this time.
+    package static let pause = Duration.seconds(60)
+    /// Shorter ones are reported when they are over.
+    package static let patience = Duration.seconds(1)
+
+    package init() {}
+
+    /// Whether clients wait for a pool that may not grow.
+    package var isSaturated: Bool { since != nil }
+
+    /// Whether it wants to be told of the next moment when nobody is idle.
+    package var isAsleep: Bool { sampleAt == nil }
+
+    /// When `update` has something to do though nothing happens.
+    package var deadline: Duration? {
+        [sampleAt, isReportDue ? lastReport.map { $0 + Self.pause } : nil].compactMap(\.self).min()
+    }
+
+    private var isReportDue: Bool { lasted > .zero && since == nil }
+
+    /// - Parameter isFull: whether the pool has all the workers that it may have.
+    package mutating func update(isFull: Bool, idle: Int, waiting: Int, now: Duration) -> Report? {
+        let isQueued = isFull && idle == 0 && waiting > 0
+        if let since { lasted += now - since }
+        since = isQueued ? now : nil
+        if isQueued { peak = max(peak, waiting) }
+        sampleAt = isFull && idle == 0 ? now + Self.interval : nil
+        return report(isQueued: isQueued, now: now)
+    }
+
+    private mutating func report(isQueued: Bool, now: Duration) -> Report? {
+        guard lasted > .zero, !isQueued || lasted >= Self.patience else { return nil }
+        if let lastReport, now < lastReport + Self.pause { return nil }
+        defer {
+            (lasted, peak) = (.zero, 0)
+            lastReport = now
+        }
+        return Report(lasted: lasted, peak: peak, goesOn: isQueued)
+    }
+}

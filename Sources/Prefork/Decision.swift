@@ -1,0 +1,25 @@
+package import PoolPolicy
+package import SystemPackage
+
+/// One decision about a pool, with the numbers that led to it.
+package struct Decision: Hashable, Sendable {
+    /// Index of the service.
+    package let service: Int
+    package let kind: Kind
+    /// The pool before it.
+    package let census: Census
+
+    package enum Kind: Hashable, Sendable {
+        case spawned(Int, SpawnReason)
+        /// Idle workers were asked to leave, for nobody needs them.
+        case retired(Int)
+        case recycled(WorkerID, pid: Int32, Wear)
+        /// The system would not fork.
+        case forkRefused(Errno)
+        /// None is started for a while.
+        case throttled(Duration, ThrottleReason, failures: Int)
+        case saturated(Saturation.Report)
+        /// An operator asked for one worker more or fewer; the limits are what came of it.
+        case limited(PoolLimits)
+    }
+}

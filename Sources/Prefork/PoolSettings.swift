@@ -1,0 +1,14 @@
+package import PoolPolicy
+
+/// What the supervisor needs to know of a service.
+package struct PoolSettings: Sendable {
+    package let name: String
+    package let limits: PoolLimits
+    package let maxAge: Duration?
+
+    package init(name: String, limits: PoolLimits, maxAge: Duration? = nil) {
+        self.name = name
+        self.limits = limits
+        self.maxAge = maxAge
+    }
+}

@@ -1,0 +1,73 @@
+internal import Synchronization
+
+/// One bit for each slot, in shared memory: a bit changes at once or not at all, so no death leaves a count wrong.
+///
+/// All in one order with each other and with what else is sequentially consistent: of two workers that become busy
+/// at once, one sees the other.
+package struct SlotBits {
+    private let words: UnsafePointer<Atomic<UInt64>>
+    private let wordCount: Int
+
+    static let bitsPerWord = 64
+
+    /// Bytes that the bits of so many slots need.
+    static func size(capacity: Int) -> Int { wordCount(capacity) * 8 }
+
+    private static func wordCount(_ capacity: Int) -> Int { (capacity + bitsPerWord - 1) / bitsPerWord }
+
+    /// - Parameter memory: zeroed, aligned to 8 bytes, `size(capacity:)` long.
+    init(at memory: UnsafeRawPointer, capacity: Int) {
+        words = memory.assumingMemoryBound(to: Atomic<UInt64>.self)
+        wordCount = Self.wordCount(capacity)
+    }
+
+    package func set(_ slot: Int) {
+        words[slot / Self.bitsPerWord].bitwiseOr(Self.bit(slot), ordering: .sequentiallyConsistent)
+    }
+
+    package func clear(_ slot: Int) {
+        words[slot / Self.bitsPerWord].bitwiseAnd(~Self.bit(slot), ordering: .sequentiallyConsistent)
+    }
+
+    package func contains(_ slot: Int) -> Bool {
+        words[slot / Self.bitsPerWord].load(ordering: .sequentiallyConsistent) & Self.bit(slot) != 0
+    }
+
+    package var count: Int { count(upTo: .max) }
+
+    /// Counts no further than `limit` is passed or reached: who asks whether there are enough need not see them all.
+    package func count(upTo limit: Int) -> Int {
+        var count = 0
+        var index = 0
+        while index < wordCount, count < limit {
+            count += words[index].load(ordering: .sequentiallyConsistent).nonzeroBitCount
+            index += 1
+        }
+        return count
+    }
+
+    /// Visits the set bits from the highest slot down, until `visit` returns false.
+    package func visitDown(_ visit: (_ slot: Int) -> Bool) {
+        for index in stride(from: wordCount - 1, through: 0, by: -1) {
+            var word = words[index].load(ordering: .sequentiallyConsistent)
+            while word != 0 {
+                let highest = Self.bitsPerWord - 1 - word.leadingZeroBitCount
+                word &= ~(1 << UInt64(highest))
+                if !visit(index * Self.bitsPerWord + highest) { return }
+            }
+        }
+    }
+
+    /// Clears what is set and visits it, from the lowest slot up.
+    package func take(_ visit: (_ slot: Int) -> Void) {
+        for index in 0..<wordCount where words[index].load(ordering: .relaxed) != 0 {
+            var word = words[index].exchange(0, ordering: .sequentiallyConsistent)
+            while word != 0 {
+                visit(index * Self.bitsPerWord + word.trailingZeroBitCount)
+                word &= word - 1
+            }
+        }
+    }
+
+    private static func bit(_ slot: Int) -> UInt64 { 1 << UInt64(slot % bitsPerWord) }
+}

@@ -1,0 +1,100 @@
+internal import LinuxSystem
+internal import PoolPolicy
+internal import SystemPackage
+
+/// Decisions of the policy, and their doing.
+extension Supervisor where System: ~Copyable {
+    mutating func step(_ service: Int, _ event: PoolEvent) {
+        isNews = true
+        // Each decision is about all that is wanted now, so nothing is owed from an earlier one.
+        pools[service].owesWorkers = false
+        let census = takeCensus(service)
+        var refused: Errno?
+        for action in pools[service].policy.step(event, census, now: system.now()) {
+            if let error = perform(action, service, census) { refused = error }
+        }
+        // Once all of this decision is done, for it is the next one's ground.
+        if let refused {
+            decided(.forkRefused(refused), service, census)
+            step(service, .forkFailed)
+        }
+    }
+
+    /// Counts the queue wherever that can change a decision.
+    private mutating func takeCensus(_ service: Int) -> Census {
+        let now = system.now()
+        var census = pools[service].census(at: now)
+        let isFull = census.live >= pools[service].policy.limits.max
+        guard !pools[service].policy.isDraining, !isFull || census.idle == 0 else { return census }
+        switch system.queueDepth(of: service) {
+        case .none: break
+        case .counted(let depth): census.waiting = depth
+        // The idle ones are on their way to it.
+        case .some where census.idle > 0: break
+        // Unknown is taken as many as are served, which doubles the pool.
+        case .some: census.waiting = isFull ? 1 : max(1, census.serving)
+        }
+        return census
+    }
+
+    /// - Returns: the system's refusal; spawning is the one action that it can refuse.
+    private mutating func perform(_ action: PoolAction, _ service: Int, _ census: Census) -> Errno? {
+        switch action {
+        case .spawn(let count, let reason): return spawn(count, reason, service, census)
+        case .retire(let count):
+            let chosen = pools[service].idleWorkers(count)
+            for worker in chosen { retire(worker) }
+            if !chosen.isEmpty { decided(.retired(chosen.count), service, census) }
+        case .recycle(let count):
+            for worker in pools[service].takeWorn(count) { recycle(worker, census) }
+        case .watchQueue(let watch): system.watchQueue(of: service, watch)
+        case .tellBelow(let idle): pools[service].scoreboard.tell(belowIdle: idle, known: census.idle)
+        case .keepHistory(let keep): pools[service].scoreboard.keepHistory(from: keep ? system.now() : nil)
+        case .throttle(let delay, let reason, let failures):
+            decided(.throttled(delay, reason, failures: failures), service, census)
+        case .reportSaturation(let report): decided(.saturated(report), service, census)
+        }
+        return nil
+    }
+
+    func decided(_ kind: Decision.Kind, _ service: Int, _ census: Census) {
+        observer.observe(.decided(Decision(service: service, kind: kind, census: census)))
+    }
+
+    /// More are left for the next turn, so that signals and the watchdog do not wait for a large pool.
+    private static var spawnsPerTurn: Int { 64 }
+
+    /// - Returns: why not all could be spawned.
+    private mutating func spawn(_ count: Int, _ reason: SpawnReason, _ service: Int, _ census: Census) -> Errno? {
+        var spawned = 0
+        var refused: Errno?
+        pools[service].owesWorkers = count > Self.spawnsPerTurn
+        while spawned < min(count, Self.spawnsPerTurn), let worker = pools[service].reserve() {
+            do {
+                let pid = try system.spawn(worker)
+                pools[service].spawned(worker, pid: pid, at: system.now())
+                observer.observe(.workerSpawned(worker, pid: pid))
+                spawned += 1
+            } catch {
+                pools[service].release(worker)
+                refused = error
+                break
+            }
+        }
+        if spawned > 0 { decided(.spawned(spawned, reason), service, census) }
+        return refused
+    }
+
+    private mutating func recycle(_ worker: WorkerID, _ census: Census) {
+        guard let pid = pools[worker.service].tenant(worker)?.pid, let wear = retire(worker) else { return }
+        decided(.recycled(worker, pid: pid, wear), worker.service, census)
+    }
+
+    /// - Returns: why it was worn, if it was.
+    @discardableResult
+    mutating func retire(_ worker: WorkerID) -> Wear? {
+        let wear = pools[worker.service].askedToRetire(worker)
+        system.retire(worker)
+        return wear
+    }
+}

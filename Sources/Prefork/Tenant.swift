@@ -1,0 +1,17 @@
+/// The supervisor's view of one worker: hard facts only.
+package struct Tenant: Sendable {
+    package let id: WorkerID
+    package let pid: Int32
+    package let spawned: Duration
+    var phase: Phase
+
+    enum Phase: Hashable {
+        case starting, ready
+        /// Ready, has served long enough, and waits to be replaced.
+        case worn(Wear)
+        /// Asked to leave; whether because it was worn.
+        case retiring(Wear?)
+        /// Its start took too long; it is killed and not waited for.
+        case abandoned
+    }
+}

@@ -1,0 +1,39 @@
+internal import PoolPolicy
+
+/// A worker's own measure of how long it has served, taken between connections.
+struct WearGauge {
+    /// 0: no bound.
+    private let maxConnections: Int
+    private let maxMemory: Int?
+    private let measuresMemory: Bool
+    private var served = 0
+    private var measureAt: UInt64 = 0
+    private var isWorn = false
+
+    /// Looking at one's memory costs as much as a few connections.
+    static let memoryInterval: UInt64 = 1_000_000_000
+
+    /// - Parameter measuresMemory: also where no bound is set for it.
+    init(_ recycling: Recycling, measuresMemory: Bool, seed: UInt64) {
+        var random = SplitMix64(state: seed)
+        maxConnections = recycling.maxConnections - Int.random(in: 0...recycling.maxConnections / 10, using: &random)
+        maxMemory = recycling.maxMemory
+        self.measuresMemory = measuresMemory || recycling.maxMemory != nil
+    }
+
+    /// One connection more was served.
+    /// - Parameter measure: the private memory of this process in bytes, where it can be told.
+    /// - Returns: why that is enough, once.
+    mutating func served(at now: UInt64, measure: () -> Int?) -> Wear? {
+        served += 1
+        var wear: Wear?
+        if measuresMemory, now >= measureAt {
+            measureAt = now &+ Self.memoryInterval
+            if let bytes = measure(), let maxMemory, bytes > maxMemory { wear = .memory }
+        }
+        if maxConnections > 0, served >= maxConnections { wear = .connections }
+        guard !isWorn, let wear else { return nil }
+        isWorn = true
+        return wear
+    }
+}
