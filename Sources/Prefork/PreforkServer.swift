@@ -47,7 +47,8 @@ public struct PreforkServer {
         var supervisor = Supervisor(
             services.map {
                 PoolSettings(name: $0.name, limits: $0.limits, maxAge: $0.settings.recycling.maxAge)
-            }, scoreboards: scoreboards, drainTimeout: drainTimeout, seed: MonotonicClock.nanoseconds(), system: system, observer: observer)
+            }, scoreboards: scoreboards, drainTimeout: drainTimeout, seed: MonotonicClock.nanoseconds(), system: system,
+            observer: observer)
         supervisor.run()
     }
 }
