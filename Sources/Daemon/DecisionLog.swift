@@ -27,13 +27,15 @@ struct DecisionLog {
         log.write(kind, level, "\(words(decision))\(more)", fields(decision))
     }
 
-    /// The decisions that are kept, from the oldest on.
+    /// The last few decisions, from the oldest on.
     func writeLast() {
         let now = MonotonicClock.now()
-        for (time, decision) in last.elements {
+        for (time, decision) in last.elements.suffix(Self.few) {
             log.write(.decision, .notice, "\(ReadableTime(now - time)) ago: \(words(decision))", fields(decision))
         }
     }
+
+    private static let few = 16
 
     /// What kind of record each decision is, and how urgent.
     private static func rank(_ kind: Decision.Kind) -> (EventKind, LogLevel) {

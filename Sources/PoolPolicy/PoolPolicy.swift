@@ -49,7 +49,7 @@ package struct PoolPolicy: Sendable {
             after.retiring += retired
         }
         let isFull = !isDraining && after.live >= limits.max
-        let report = saturation.update(isFull: isFull, idle: after.idle, waiting: after.waiting, now: now)
+        let report = saturation.update(isFull: isFull, after, now: now)
         if let report { actions.append(.reportSaturation(report)) }
         announce(after, isFull: isFull, now: now, &actions)
         return actions

@@ -42,12 +42,13 @@ package struct Saturation: Sendable {
     private var isReportDue: Bool { lasted > .zero && since == nil }
 
     /// - Parameter isFull: whether the pool has all the workers that it may have.
-    package mutating func update(isFull: Bool, idle: Int, waiting: Int, now: Duration) -> Report? {
-        let isQueued = isFull && idle == 0 && waiting > 0
+    package mutating func update(isFull: Bool, _ census: Census, now: Duration) -> Report? {
+        // Workers that are on their way will take from the queue.
+        let isQueued = isFull && census.idle == 0 && census.starting == 0 && census.waiting > 0
         if let since { lasted += now - since }
         since = isQueued ? now : nil
-        if isQueued { peak = max(peak, waiting) }
-        sampleAt = isFull && idle == 0 ? now + Self.interval : nil
+        if isQueued { peak = max(peak, census.waiting) }
+        sampleAt = isFull && census.idle == 0 ? now + Self.interval : nil
         return report(isQueued: isQueued, now: now)
     }
 
