@@ -1,6 +1,7 @@
 internal import DaemonConfiguration
 internal import Handlers
 internal import LinuxSystem
+internal import PoolPolicy
 internal import Prefork
 
 /// From a service's plan and its listeners to the service that the supervisor runs.
@@ -9,12 +10,13 @@ enum ServiceAssembly {
         _ plan: ServicePlan, listeners: [Listener], credentials: Credentials?, drainTimeout: Duration, log: DaemonLog
     ) -> Service {
         let settings = WorkerSettings(
-            credentials: credentials, orphanTimeout: drainTimeout, keptDescriptors: log.keptDescriptors)
+            credentials: credentials, orphanTimeout: drainTimeout, keptDescriptors: log.keptDescriptors,
+            recycling: plan.workers.recycling, wake: plan.workers.wake)
         let reports = ConnectionLog(log: log, service: plan.name, accounting: plan.accounting).reports
 
         func make(_ handler: some ConnectionHandler) -> Service {
             Service(
-                plan.name, listeners: listeners, limits: plan.limits, settings: settings, reports: reports,
+                plan.name, listeners: listeners, limits: limits(plan.workers), settings: settings, reports: reports,
                 handler: handler)
         }
         switch plan.handler {
@@ -25,6 +27,14 @@ enum ServiceAssembly {
         case .daytime: return make(DaytimeHandler())
         case .time: return make(TimeHandler())
         case .qotd(let quotes): return make(QuoteHandler(quotes: quotes))
+        }
+    }
+
+    /// Slots for "auto" are those that the daemon could ever fill; how many of them it fills is seen while it runs.
+    private static func limits(_ plan: WorkerPlan) -> PoolLimits {
+        switch plan.max {
+        case .workers(let number): plan.limits(max: number)
+        case .auto: plan.limits(max: Ceiling.hard(DaemonResources.read(), min: plan.min).workers)
         }
     }
 

@@ -1,25 +1,15 @@
 extension ValueType where Value == Duration {
     /// A whole number with its unit.
     static func duration(_ range: ClosedRange<Duration>) -> ValueType {
+        let noun = "a time such as \"30s\""
         let bounds = "\(range.lowerBound.configurationText) to \(range.upperBound.configurationText)"
         return ValueType(
-            noun: "a time such as \"30s\"", bounds: bounds,
+            noun: noun, bounds: bounds,
             read: { node, key, problems in
-                let written: String
-                switch node.value {
-                case .string(let text): written = text
-                case .integer(let number): written = "\(number)"
-                default:
-                    problems.reportType(of: node, key: key, wanted: "a time such as \"30s\"")
-                    return nil
-                }
-                do throws(Duration.SyntaxError) {
-                    let value = try Duration(configurationText: written)
-                    if range.contains(value) { return value }
-                    problems.report("\"\(key)\" must be \(bounds), not \(value.configurationText)", at: node.place)
-                } catch {
-                    problems.report("\"\(key)\" \(error.reason)", at: node.place)
-                }
+                guard let value = Duration.units.read(node, key, noun: noun, &problems) else { return nil }
+                let duration = Duration.milliseconds(value)
+                if range.contains(duration) { return duration }
+                problems.report("\"\(key)\" must be \(bounds), not \(duration.configurationText)", at: node.place)
                 return nil
             },
             show: { Escaping.literal($0.configurationText) })
@@ -29,40 +19,18 @@ extension ValueType where Value == Duration {
 extension Duration {
     static var day: Duration { .seconds(86_400) }
 
-    struct SyntaxError: Error {
-        let reason: String
-    }
-
-    private static let units: [(name: String, milliseconds: Int)] = [
-        ("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1),
-    ]
-
-    /// Reads `500ms`, `30s`, `5min`, `1h`, `1d`.
-    init(configurationText text: String) throws(SyntaxError) {
-        let digits = text.utf8.prefix(while: \.isDigit)
-        let unit = text.utf8.dropFirst(digits.count)
-        let number = Escaping.quoted(text)
-        if unit.isEmpty, !digits.isEmpty {
-            let example = digits.count <= 9 ? text : "30"
-            throw SyntaxError(reason: "carries no unit; write \"\(example)s\"")
-        }
-        guard !digits.isEmpty, let factor = Self.units.first(where: { $0.name.utf8.elementsEqual(unit) })?.milliseconds
-        else {
-            let names = Self.units.reversed().map(\.name).joined(separator: ", ")
-            throw SyntaxError(reason: "must be a number and one of \(names), such as \"30s\", not \(number)")
-        }
-        let product = Int(String(decoding: digits, as: UTF8.self))?.multipliedReportingOverflow(by: factor)
-        guard let product, !product.overflow else { throw SyntaxError(reason: "is far too long: \(number)") }
-        self = .milliseconds(product.partialValue)
-    }
+    /// `500ms`, `30s`, `5min`, `1h`, `1d`.
+    fileprivate static let units = Units(
+        all: [
+            .init(name: "d", factor: 86_400_000), .init(name: "h", factor: 3_600_000),
+            .init(name: "min", factor: 60_000), .init(name: "s", factor: 1000), .init(name: "ms", factor: 1),
+        ],
+        example: "30s", excess: "is far too long")
 
     /// In the largest unit that divides it.
     var configurationText: String {
         let milliseconds = Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
         if milliseconds == 0 { return "0s" }
-        for unit in Self.units where milliseconds.isMultiple(of: unit.milliseconds) {
-            return "\(milliseconds / unit.milliseconds)\(unit.name)"
-        }
-        return "\(milliseconds)ms"
+        return Self.units.write(milliseconds) ?? "\(milliseconds)ms"
     }
 }

@@ -45,20 +45,36 @@ package enum Keys {
             "quotes", \.handler.quotes, .quotes, isRequired: true, when: .handles(.qotd),
             "What the handler qotd chooses from."),
         Key(
-            "workers.min", \.limits.min, .integer(0...PoolLimits.maximum),
+            "workers.min", \.workers.min, .integer(0...PoolLimits.maximum),
             "Workers that are there even when nobody connects; not above max where only that is set."),
         Key(
-            "workers.max", \.limits.max, .integer(1...PoolLimits.maximum),
-            "Workers that are never exceeded, and so connections that are served at once."),
+            "workers.max", \.workers.max, .maximum,
+            "Workers that are never exceeded, and so connections that are served at once; auto: what the system allows."
+        ),
         Key(
-            "workers.spare", \.limits.spare, .integer(0...PoolLimits.maximum),
+            "workers.spare", \.workers.spare, .integer(0...PoolLimits.maximum),
             "Idle workers to keep ahead of demand."),
         Key(
-            "workers.start-timeout", \.limits.startTimeout, .duration(.milliseconds(1) ... .day),
+            "workers.start-timeout", \.workers.startTimeout, .duration(.milliseconds(1) ... .day),
             "How long a worker may take to become ready."),
         Key(
-            "workers.idle-timeout", \.limits.idleTimeout, .duration(.milliseconds(1) ... .day),
+            "workers.idle-timeout", \.workers.idleTimeout, .duration(.milliseconds(1) ... .day),
             "How long workers above the minimum stay when they are not needed."),
+        Key(
+            "workers.max-connections", \.workers.recycling.maxConnections, .integer(0...1_000_000_000),
+            "Connections after which a worker is replaced; 0: never for that."),
+        Key(
+            "workers.max-age", \.workers.recycling.maxAge, .duration(.seconds(1) ... .day * 365),
+            "Age at which a worker is replaced; unset: never for that."),
+        Key(
+            "workers.max-memory", \.workers.recycling.maxMemory, .size(256 << 10...1 << 40),
+            "Private memory with which a worker is replaced after its connection; unset: never for that."),
+        Key(
+            "workers.max-unavailable", \.workers.maxUnavailable, .share,
+            "Workers that may be missing at once because they are being replaced; a percentage is of max."),
+        Key(
+            "workers.wake", \.workers.wake, .word("waking order"),
+            "Which idle worker takes the next connection: the last that became idle, or the one idle for longest."),
         Key(
             "user", \.user, .account,
             "User as whom the workers run; unset, the daemon's own."),

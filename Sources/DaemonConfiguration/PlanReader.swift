@@ -95,7 +95,7 @@ struct PlanReader {
             title: "service.\(Escaping.key(member.key))", keys: Keys.service, table: table, problems: &problems)
         section.read(into: &service, &problems)
         section.checkUse(in: service, at: member.place, &problems)
-        service.limits.settle(section, &problems)
+        service.workers.settle(section, &problems)
         // Its listeners are those of the first, and one mistake is enough to tell.
         if !isRepeated, section.isGood("listen"), let listen = section.written["listen"] {
             for (address, node) in zip(service.listen, listen.node.elements) {

@@ -1,4 +1,3 @@
-package import PoolPolicy
 package import Prefork
 
 /// One service: where it listens, what it answers and with how many workers.
@@ -7,7 +6,7 @@ package struct ServicePlan: Hashable, Sendable {
     package var listen: [ListenAddress]
     package var options: ListenerOptions
     package var handler: HandlerPlan
-    package var limits: PoolLimits
+    package var workers: WorkerPlan
     /// By name or number; nil leaves the daemon's own.
     package var user: String?
     /// By name or number; nil leaves the user's first group, or the daemon's own.
@@ -18,14 +17,14 @@ package struct ServicePlan: Hashable, Sendable {
 
     package init(
         name: String, listen: [ListenAddress], options: ListenerOptions = ListenerOptions(), handler: HandlerPlan,
-        limits: PoolLimits = PoolLimits(), user: String? = nil, group: String? = nil,
+        workers: WorkerPlan = WorkerPlan(), user: String? = nil, group: String? = nil,
         accounting: Accounting = .errors, place: Place = .builtIn
     ) {
         self.name = name
         self.listen = listen
         self.options = options
         self.handler = handler
-        self.limits = limits
+        self.workers = workers
         self.user = user
         self.group = group
         self.accounting = accounting

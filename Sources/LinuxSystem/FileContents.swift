@@ -58,3 +58,10 @@ package enum FileContents {
         return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
     }
 }
+
+extension FileContents {
+    /// A small file of the system as text; nil where it can't be read.
+    package static func text(_ path: String) -> String? {
+        (try? read(path, limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) }
+    }
+}

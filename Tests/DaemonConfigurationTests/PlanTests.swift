@@ -20,10 +20,20 @@ struct PlanTests {
             socket = { mode = "0640", owner = "root", group = "1000", nodelay = true, keepalive = true }
             handler = "greeting"
             message = "Grüß Gott\\n"
-            workers = { min = 1, max = 9, spare = 3, start-timeout = "1500ms", idle-timeout = "1h" }
             user = "nobody"
             group = "nogroup"
             accounting = "all"
+            [service.smile.workers]
+            min = 1
+            max = 9
+            spare = 3
+            start-timeout = "1500ms"
+            idle-timeout = "1h"
+            max-connections = 1000
+            max-age = "2d"
+            max-memory = "64M"
+            max-unavailable = "25%"
+            wake = "fifo"
             """)
         let plan = try folder.load().plan
         #expect(plan.logLevel == .debug)
@@ -38,8 +48,10 @@ struct PlanTests {
             options: ListenerOptions(
                 backlog: 17, noDelay: true, keepAlive: true, mode: 0o640, owner: "root", group: "1000"),
             handler: .greeting(message: "Grüß Gott\n"),
-            limits: PoolLimits(
-                min: 1, max: 9, spare: 3, startTimeout: .milliseconds(1500), idleTimeout: .seconds(3600)),
+            workers: WorkerPlan(
+                PoolLimits(min: 1, max: 9, spare: 3, startTimeout: .milliseconds(1500), idleTimeout: .seconds(3600)),
+                recycling: Recycling(maxConnections: 1000, maxAge: .seconds(172_800), maxMemory: 64 << 20),
+                maxUnavailable: .percent(25), wake: .fifo),
             user: "nobody", group: "nogroup", accounting: .all,
             place: Place(file: "\(folder.path)/main.toml", line: 5, column: 10))
         #expect(plan.services == [service])
@@ -50,7 +62,10 @@ struct PlanTests {
         let service = try service(in: "[service.a]\nlisten = \"*:7\"\nhandler = \"echo\"\n")
         #expect(service.listen == [.any(port: 7)])
         #expect(service.options == ListenerOptions())
-        #expect(service.limits == PoolLimits())
+        #expect(service.workers == WorkerPlan())
+        #expect(service.workers.limits(max: 64) == PoolLimits())
+        #expect(service.workers.recycling == .never)
+        #expect(service.workers.wake == .lifo)
         #expect(service.accounting == .errors)
         #expect(service.user == nil)
         #expect(service.group == nil)

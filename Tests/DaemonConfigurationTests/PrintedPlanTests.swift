@@ -35,6 +35,9 @@ struct PrintedPlanTests {
             workers.spare = 2  # default
             workers.start-timeout = "10s"  # default
             workers.idle-timeout = "1min"  # default
+            workers.max-connections = 0  # default
+            workers.max-unavailable = "10%"  # default
+            workers.wake = "lifo"  # default
             user = "nobody"  # conf.d/10-hi.toml:6:1
             accounting = "errors"  # default
 
@@ -58,6 +61,9 @@ struct PrintedPlanTests {
             + "quotes = [\"a\\\\b\", \"\\u0000\\u007F\\u0085\\u202E\\U0001F600 é\\t\"]\n",
         "[service.b]\nlisten = \"*:1\"\nhandler = \"time\"\nworkers = { min = 0, max = 7, spare = 7 }\n"
             + echo("group = \"g\"\n"),
+        echo(
+            "workers = { max = \"auto\", min = 1, max-age = \"36h\", max-memory = \"1536K\", max-unavailable = 3, wake = \"fifo\" }"
+        ),
         "[daemon]\nlog-level = \"error\"\ndrain-timeout = \"0s\"\n[service.g]\nlisten = \"systemd:x\"\nhandler = \"greeting\"\nmessage = '''\na\n\"b\"'''\n",
     ]
 
@@ -73,6 +79,21 @@ struct PrintedPlanTests {
     func builtInRoundTrip() throws {
         let folder = try ConfigurationFolder(LoadedPlan.builtIn.printed)
         #expect(withoutPlaces(try folder.load().plan) == withoutPlaces(.builtIn))
+    }
+
+    @Test("leaves \"auto\" to the daemon that runs, and tells bounds in their largest unit")
+    func workers() throws {
+        let folder = try ConfigurationFolder(
+            echo("workers = { max = \"auto\", max-age = \"48h\", max-memory = \"2048M\", max-unavailable = \"5%\" }"))
+        let lines = folder.relative(try folder.load().printed).split(separator: "\n").map(String.init)
+        #expect(
+            lines.filter { $0.contains("workers.max") } == [
+                "workers.max = \"auto\"  # main.toml:4:13",
+                "workers.max-connections = 0  # default",
+                "workers.max-age = \"2d\"  # main.toml:4:27",
+                "workers.max-memory = \"2G\"  # main.toml:4:44",
+                "workers.max-unavailable = \"5%\"  # main.toml:4:66",
+            ])
     }
 
     private func withoutPlaces(_ plan: DaemonPlan) -> DaemonPlan {

@@ -73,7 +73,6 @@ struct UnknownNameTests {
         arguments: [
             "timeouts = { idle = \"1s\" }", "access = { allow = [] }", "command = [\"x\"]", "directory = \"/\"",
             "chroot = \"/\"", "environment = {}", "pass-environment = []", "limits = {}",
-            "workers.max-connections = 1", "workers.max-age = \"1h\"", "workers.wake = \"fifo\"",
             "socket.defer-accept = true",
         ])
     func notBuilt(line: String) throws {
@@ -86,13 +85,10 @@ struct UnknownNameTests {
             ])
     }
 
-    @Test("handlers and numbers that are planned and not built are refused")
+    @Test("handlers that are planned and not built are refused")
     func notBuiltValues() throws {
         let program = "[service.a]\nlisten = \"*:7\"\nhandler = \"program\"\n"
         #expect(try errors(in: program).first?.hasPrefix("main.toml:3:11: unknown handler \"program\"") == true)
-        #expect(
-            try errors(in: echo("workers.max = \"auto\""))
-                == ["main.toml:4:15: \"workers.max\" must be an integer, not a string"])
     }
 
     @Test("a long or strange name is cut and spelled out")

@@ -25,6 +25,7 @@ int pidfd_open(pid_t pid, unsigned int flags);
 int pidfd_send_signal(int pidfd, int signal, siginfo_t *info, unsigned int flags);
 int pipe2(int ends[2], int flags);
 int pthread_setname_np(pthread_t thread, const char *name);
+int sched_getaffinity(pid_t pid, size_t size, void *mask);
 int setgroups(size_t count, const gid_t *groups);
 const char *sigabbrev_np(int signal);
 
