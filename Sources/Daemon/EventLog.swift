@@ -110,7 +110,7 @@ struct EventLog {
     private static func describe(_ totals: Totals) -> String {
         let lost = totals.unrecorded > 0 ? ", \(totals.unrecorded) log records lost" : ""
         return """
-            \(totals.accepted) connections (\(totals.served) served, \(totals.failed) failed), \
+            \(totals.accepted) connections (\(totals.served) served, \(totals.failed) failed, \(totals.crashed) crashed), \
             \(totals.received) bytes in, \(totals.sent) out\(lost)
             """
     }

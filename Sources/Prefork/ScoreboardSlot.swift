@@ -17,6 +17,7 @@ package struct ScoreboardSlot: ~Copyable {
     private let accepted: Atomic<UInt64>
     private let served: Atomic<UInt64>
     private let failed: Atomic<UInt64>
+    private let crashed: Atomic<UInt64>
     private let received: Atomic<UInt64>
     private let sent: Atomic<UInt64>
     private let unrecorded: Atomic<UInt64>
@@ -35,7 +36,8 @@ package struct ScoreboardSlot: ~Copyable {
     package var currentState: State { State(rawValue: state.load(ordering: .acquiring)) ?? .empty }
     package var currentGeneration: UInt32 { generation.load(ordering: .relaxed) }
 
-    /// The supervisor's only write: before the fork, while the slot has no tenant.
+    // The supervisor writes only while the slot has no tenant: before the fork, and at the burial.
+
     package func prepare(generation new: UInt32) {
         generation.store(new, ordering: .relaxed)
         privateBytes.store(0, ordering: .relaxed)
@@ -43,8 +45,9 @@ package struct ScoreboardSlot: ~Copyable {
         enter(.starting, at: MonotonicClock.nanoseconds())
     }
 
-    /// The supervisor's mark that the tenant was buried.
     package func clear() {
+        // By the counters and not by the state, which is another word: the tenant may have died between the two.
+        if inHand != nil { Self.add(1, to: crashed) }
         enter(.empty, at: MonotonicClock.nanoseconds())
     }
 
@@ -57,6 +60,7 @@ package struct ScoreboardSlot: ~Copyable {
         peer0.store(address.words.0, ordering: .relaxed)
         peer1.store(address.words.1, ordering: .relaxed)
         peer2.store(address.words.2, ordering: .relaxed)
+        since.store(now, ordering: .relaxed)
         Self.add(1, to: accepted)
         enter(.serving, at: now)
     }
@@ -89,7 +93,7 @@ package struct ScoreboardSlot: ~Copyable {
 
     /// What the tenant had in hand, for the record of its death.
     package var inHand: InHand? {
-        guard currentState == .serving else { return nil }
+        guard totals.inHand > 0 else { return nil }
         let words = (
             peer0.load(ordering: .relaxed), peer1.load(ordering: .relaxed), peer2.load(ordering: .relaxed)
         )
@@ -101,7 +105,8 @@ package struct ScoreboardSlot: ~Copyable {
     package var totals: Totals {
         Totals(
             accepted: accepted.load(ordering: .relaxed), served: served.load(ordering: .relaxed),
-            failed: failed.load(ordering: .relaxed), received: received.load(ordering: .relaxed),
+            failed: failed.load(ordering: .relaxed), crashed: crashed.load(ordering: .relaxed),
+            received: received.load(ordering: .relaxed),
             sent: sent.load(ordering: .relaxed), unrecorded: unrecordedTotal)
     }
 

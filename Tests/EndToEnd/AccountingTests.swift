@@ -70,7 +70,7 @@ struct AccountingTests {
         let daemon = try DaemonProcess(Self.configuration("off"))
         #expect(try records(daemon) == [])
         let last = try #require(daemon.log.texts.last)
-        #expect(last.contains("stopped after 4 connections (3 served, 1 failed), 16 bytes in, 16 out"))
+        #expect(last.contains("stopped after 4 connections (3 served, 1 failed, 0 crashed), 16 bytes in, 16 out"))
     }
 
     @Test("in the journal a connection's record has the promised fields, and no others of ours", .needsJournalFolder)

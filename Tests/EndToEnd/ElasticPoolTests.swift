@@ -37,7 +37,7 @@ struct ElasticPoolTests {
             #expect(try daemon.log.wait(containing: "echo: shrinks by ").text.contains(" info "))
             #expect(try TestClient(address).exchange("still there") == "still there")
             #expect(try daemon.stop() == .exited(0))
-            #expect(Self.mostWorkers(daemon.log.texts) == 16)
+            #expect(PoolSizes(daemon.log.texts).most == 16)
             #expect(daemon.log.count(containing: " error ") == 0)
         }
     }
@@ -53,17 +53,6 @@ struct ElasticPoolTests {
         try another.closeWriting()
         #expect(try another.receiveToEnd() == "is anybody there?")
         #expect(try last.exchange("me too") == "me too")
-    }
-
-    /// The most that lived at one time, by the daemon's own log.
-    private static func mostWorkers(_ log: [String]) -> Int {
-        var (living, most) = (0, 0)
-        for line in log {
-            if line.contains(/worker \d+ spawned/) { living += 1 }
-            if line.contains(/worker \d+ (exited|was killed)/) { living -= 1 }
-            most = max(most, living)
-        }
-        return most
     }
 
     @Test("with no minimum has no worker, and the first client wakes it")

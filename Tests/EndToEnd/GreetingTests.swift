@@ -54,6 +54,6 @@ struct GreetingTests {
         #expect(tally == Tally(served: connections))
         #expect(try daemon.stop() == .exited(0))
         let last = try #require(daemon.log.texts.last)
-        #expect(last.contains("stopped after \(connections) connections (\(connections) served, 0 failed)"))
+        #expect(last.contains("stopped after \(connections) connections (\(connections) served, 0 failed, 0 crashed)"))
     }
 }

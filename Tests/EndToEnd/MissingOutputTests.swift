@@ -76,7 +76,7 @@ struct MissingOutputTests {
         #expect(try daemon.stop() == .exited(0))
         collector.finish()
         let stopped = try #require(log.texts.first { $0.contains("stopped after 500 connections") })
-        #expect(stopped.contains("(500 served, 0 failed)"))
+        #expect(stopped.contains("(500 served, 0 failed, 0 crashed)"))
         // Those of the workers are counted where the supervisor sees them, its own it tells itself.
         let lost = try #require(stopped.firstMatch(of: /, (\d+) log records lost/)).1
         #expect(try #require(Int(lost)) >= 450)

@@ -71,6 +71,34 @@ struct WorkerDeathTests {
         #expect(tally.refused + tally.wrong + tally.late + tally.failed == 0, "\(tally)")
     }
 
+    @Test("a thousand times at random under load: nobody else is harmed, and each connection is accounted for")
+    func thousand() throws {
+        let daemon = try DaemonProcess(Self.configuration)
+        let load = Load(try daemon.address("smile"), expecting: "Smile\n", connections: 1_000_000, concurrency: 4)
+        try load.waitUntilBegun(100)
+        var kills = 0
+        while kills < 1_000 {
+            let victims = workers(of: daemon, "smile")
+            guard let victim = victims.randomElement() else { continue }
+            if kill(victim, SIGKILL) == 0 { kills += 1 }
+            pause(.milliseconds(2))
+        }
+        try eventually("a whole pool") { workers(of: daemon, "smile").count == 4 }
+        let tally = load.stop()
+        #expect(try daemon.stop() == .exited(0))
+        #expect(tally.reset + tally.short <= kills)
+        #expect(tally.refused + tally.wrong + tally.late + tally.failed == 0, "\(tally)")
+        let totals = try #require(
+            daemon.log.texts.last?.firstMatch(
+                of: /after (\d+) connections \((\d+) served, (\d+) failed, (\d+) crashed\)/))
+        let counts = [totals.output.1, totals.output.2, totals.output.3, totals.output.4].compactMap { Int($0) }
+        #expect(counts[0] == counts[1] + counts[2] + counts[3])
+        #expect(counts[3] == daemon.log.count(containing: " while it served connection "))
+        #expect(counts[0] <= tally.total, "some were killed between accept() and counting it")
+        #expect(counts[3] <= kills)
+        print("\(kills) kills: \(tally)")
+    }
+
     @Test("together with all others costs what they had in hand, and nobody is refused meanwhile")
     func all() throws {
         let daemon = try DaemonProcess(Self.configuration)

@@ -5,7 +5,8 @@ import Prefork
 
 /// The daemon with a handler whose start takes its time: slow-start FOLDER START-TIME START-TIMEOUT (milliseconds).
 ///
-/// It listens at FOLDER/slow.sock with that handler and at FOLDER/fast.sock with one that starts at once.
+/// It listens at FOLDER/slow.sock with that handler and at FOLDER/fast.sock with one that starts at once. While there is
+/// a file FOLDER/broken, starts of the slow one fail.
 @main
 struct SlowStart {
     static func main() throws {
@@ -17,7 +18,7 @@ struct SlowStart {
         let services = try [("slow", startTime), ("fast", 0)].map { name, time in
             Service(
                 name, listeners: [try Listener("unix:\(arguments[1])/\(name).sock")], limits: limits,
-                handler: Greeting(startTime: time))
+                handler: Greeting(startTime: time, breaker: name == "slow" ? "\(arguments[1])/broken" : nil))
         }
         // A start that goes on is cut off soon.
         let plan = DaemonPlan(drainTimeout: .seconds(2))
@@ -28,9 +29,13 @@ struct SlowStart {
 private struct Greeting: ConnectionHandler {
     /// Milliseconds.
     let startTime: UInt32
+    let breaker: String?
 
-    mutating func start() {
+    struct Broken: Error {}
+
+    mutating func start() throws {
         usleep(startTime * 1_000)
+        if let breaker, access(breaker, F_OK) == 0 { throw Broken() }
     }
 
     mutating func serve(_ connection: inout Connection) throws {

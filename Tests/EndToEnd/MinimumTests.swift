@@ -1,0 +1,40 @@
+import Glibc
+import LinuxSystem
+import Testing
+
+@Suite("The minimum, by signal", .daemonLogs)
+struct MinimumTests {
+    private static let configuration = """
+        [service.echo]
+        listen = "127.0.0.1:0"
+        handler = "echo"
+        workers = { min = 1, max = 3, idle-timeout = "50ms" }
+        """
+
+    @Test("TTIN adds a worker up to the maximum, TTOU takes one back down to none")
+    func upAndDown() throws {
+        let daemon = try DaemonProcess(Self.configuration)
+        for (signal, minimum) in [(SIGTTIN, 2), (SIGTTIN, 3), (SIGTTIN, 3), (SIGTTOU, 2)] {
+            daemon.child.send(signal)
+            try eventually("\(minimum) workers") { daemon.workers.count == minimum }
+        }
+        for _ in 0..<3 { daemon.child.send(SIGTTOU) }
+        try eventually("no worker") { daemon.workers.isEmpty }
+        #expect(try TestClient(daemon.address("echo")).exchange("awake") == "awake")
+        daemon.child.send(SIGTTIN)
+        _ = try daemon.log.wait(containing: "the minimum is 1 workers now, the maximum 3")
+        #expect(try daemon.stop() == .exited(0))
+    }
+
+    @Test("USR1 tells the last decisions with the numbers that led to them")
+    func decisions() throws {
+        let daemon = try DaemonProcess(Self.configuration)
+        let clients = try (0..<3).map { _ in try TestClient(daemon.address("echo")) }
+        for client in clients { #expect(try client.exchange("hello") == "hello") }
+        daemon.child.send(SIGUSR1)
+        let first = try daemon.log.wait(containing: " ago: echo: spawned 1 for the minimum").text
+        #expect(first.contains("at 0 workers: 0 serving, 0 idle, 0 starting, 0 clients waiting"))
+        _ = try daemon.log.wait(containing: " ago: echo: grew by ")
+        #expect(try daemon.stop() == .exited(0))
+    }
+}
