@@ -27,6 +27,8 @@ package struct Daemon {
     /// Serves until it is asked to stop.
     /// - Returns: the exit status.
     package func run() -> Int32 {
+        // The supervisor needs three for each worker, and most systems give 1024. Where it may not, it lives with those.
+        _ = try? ResourceLimit.raise(.descriptors)
         var binding = ServiceListeners(log: log)
         let listeners = binding.bind(plan.services)
         var failures = binding.failures

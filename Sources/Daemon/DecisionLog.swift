@@ -51,6 +51,7 @@ struct DecisionLog {
         case .throttled: (.startsThrottled, .warning)
         case .saturated: (.poolSaturated, .warning)
         case .limited: (.minimumChanged, .notice)
+        case .bounded: (.poolBounded, .info)
         }
     }
 
@@ -63,9 +64,9 @@ struct DecisionLog {
         return switch decision.kind {
         case .recycled(let worker, let pid, _): Fields().with(service: service, worker, pid: pid)
         case .forkRefused(let error): Fields().with(.service, service).with(error)
-        case .saturated(let report):
+        case .saturated(let report, _):
             Fields().with(.service, service).with(.durationMicroseconds, report.lasted.wholeMicroseconds)
-        case .spawned, .retired, .throttled, .limited: Fields().with(.service, service)
+        case .spawned, .retired, .throttled, .limited, .bounded: Fields().with(.service, service)
         }
     }
 }

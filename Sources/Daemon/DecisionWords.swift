@@ -22,7 +22,8 @@ struct DecisionWords: CustomStringConvertible {
             "workers fail to start (\(failures) in a row); the next is tried in \(ReadableTime(delay))"
         case .throttled(let delay, .forkRefused, let failures):
             "workers can't be forked (\(failures) times in a row); the next is tried in \(ReadableTime(delay))"
-        case .saturated(let report): saturation(report)
+        case .saturated(let report, let limit): saturation(report, limit)
+        case .bounded(let ceiling): "at most \(ceiling.workers) workers: \(CeilingWords(ceiling))"
         case .limited(let limits): "the minimum is \(limits.min) workers now, the maximum \(limits.max)"
         }
     }
@@ -35,13 +36,13 @@ struct DecisionWords: CustomStringConvertible {
             """
     }
 
-    private func saturation(_ report: Saturation.Report) -> String {
+    private func saturation(_ report: Saturation.Report, _ limit: BindingLimit?) -> String {
         let workers = decision.census.live
         let time = ReadableTime(report.lasted)
         let end = report.goesOn ? "and it goes on" : "and that is over"
         return """
             saturated: clients waited for \(time) while all \(workers) workers were busy, up to \(report.peak) at once, \
-            \(end); raise workers.max
+            \(end); raise \(limit.map { "the \($0.rawValue)" } ?? "workers.max")
             """
     }
 }

@@ -23,6 +23,7 @@ package enum EventKind: String, CaseIterable, Sendable {
     case poolGrew = "34d723367dae461a9affd9a654293b30"
     case workerRecycled = "efcdbe2752614e56bc44d585936da424"
     case poolSaturated = "e272011b3977445493c6eb0699416e79"
+    case poolBounded = "33a16adcc82a4ed2a5a7aeaffb70ccdc"
     case minimumChanged = "609b9b001611405da24c055639bf2136"
     case decision = "31973ec44afa4323a49a429855257190"
     case poolShrank = "74d619023bf5457f96b3509fb0299ed4"

@@ -11,13 +11,15 @@ enum ServiceAssembly {
     ) -> Service {
         let settings = WorkerSettings(
             credentials: credentials, orphanTimeout: drainTimeout, keptDescriptors: log.keptDescriptors,
-            recycling: plan.workers.recycling, wake: plan.workers.wake)
+            recycling: plan.workers.recycling, wake: plan.workers.wake, measuresMemory: plan.workers.max == .auto)
         let reports = ConnectionLog(log: log, service: plan.name, accounting: plan.accounting).reports
+
+        let limits = limits(plan.workers)
 
         func make(_ handler: some ConnectionHandler) -> Service {
             Service(
-                plan.name, listeners: listeners, limits: limits(plan.workers), settings: settings, reports: reports,
-                handler: handler)
+                plan.name, listeners: listeners, limits: limits, size: size(plan.workers, slots: limits.max),
+                settings: settings, reports: reports, handler: handler)
         }
         switch plan.handler {
         case .greeting(let message): return make(GreetingHandler(message: message))
@@ -36,6 +38,10 @@ enum ServiceAssembly {
         case .workers(let number): plan.limits(max: number)
         case .auto: plan.limits(max: Ceiling.hard(DaemonResources.read(), min: plan.min).workers)
         }
+    }
+
+    private static func size(_ plan: WorkerPlan, slots: Int) -> AutomaticSize? {
+        plan.max == .auto ? AutomaticSize(slots: slots, maxUnavailable: plan.maxUnavailable) : nil
     }
 
     /// Who the workers of a service run as; nil: as the daemon does.

@@ -10,7 +10,10 @@ struct StatusLine: CustomStringConvertible {
             "\(pool.name) FAILING (\(pool.startFailures) failed starts in a row)"
         }
         let saturated = pools.filter(\.isSaturated).map { "\($0.name) SATURATED (all \($0.limits.max) workers busy)" }
-        let counts = pools.map { "\($0.name) \($0.census.live)/\($0.limits.max)" }
+        let counts = pools.map { pool in
+            let limit = pool.census.live >= pool.limits.max ? pool.bindingLimit.map { " (\($0.rawValue))" } : nil
+            return "\(pool.name) \(pool.census.live)/\(pool.limits.max)\(limit ?? "")"
+        }
         let unready = pools.contains { !$0.wasReady }
         return (failing + saturated + ["\(unready ? "Starting" : "Workers"): \(counts.joined(separator: ", "))"])
             .joined(separator: "; ")

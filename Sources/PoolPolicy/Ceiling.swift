@@ -11,14 +11,15 @@ package struct Ceiling: Hashable, Sendable {
     ///   - slots: the pool can't have more, whatever is left.
     ///   - min: wanted even where there is no room for it; a fork that is refused tells why.
     package init(_ resources: [Resource], live: Int, min: Int, slots: Int = PoolLimits.maximum, cost: WorkerCost) {
-        var binding = Resource(.slots, total: slots, left: slots - live)
+        var binding: Resource?
         var workers = slots
+        // Of equals the first: a resource tells more than the slots, whose number comes from one.
         for resource in resources {
             let most = Self.workers(on: resource, live: live, cost)
-            if most < workers { (workers, binding) = (most, resource) }
+            if most < workers || (most == workers && binding == nil) { (workers, binding) = (most, resource) }
         }
         self.workers = Swift.min(Swift.max(workers, min, 1), slots)
-        resource = binding
+        resource = binding ?? Resource(.slots, total: slots, left: slots - live)
         self.cost = cost
     }
 

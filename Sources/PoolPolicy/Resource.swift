@@ -7,9 +7,12 @@ package struct Resource: Hashable, Sendable {
 
     package init(_ limit: BindingLimit, total: Int, left: Int) {
         self.limit = limit
-        self.total = total
-        self.left = max(0, min(left, total))
+        self.total = min(max(0, total), Self.plenty)
+        self.left = min(max(0, left), self.total)
     }
+
+    /// More makes no difference, and could overflow a sum.
+    private static let plenty = 1 << 48
 
     /// Processors are not used up: all workers share them.
     package static func processors(_ limit: BindingLimit, thousandths: Int) -> Resource {

@@ -40,6 +40,10 @@ package enum DaemonResources {
     }
 }
 
+extension LinuxSupervisorSystem {
+    package func resources() -> [Resource] { DaemonResources.read() }
+}
+
 extension Resource {
     fileprivate init(_ limit: BindingLimit, _ stock: Stock) {
         self.init(limit, total: stock.total, left: stock.left)

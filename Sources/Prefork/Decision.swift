@@ -18,7 +18,10 @@ package struct Decision: Hashable, Sendable {
         case forkRefused(Errno)
         /// None is started for a while.
         case throttled(Duration, ThrottleReason, failures: Int)
-        case saturated(Saturation.Report)
+        /// With the limit that binds a pool whose maximum is no number.
+        case saturated(Saturation.Report, BindingLimit?)
+        /// Another limit binds the pool than before.
+        case bounded(Ceiling)
         /// An operator asked for one worker more or fewer; the limits are what came of it.
         case limited(PoolLimits)
     }

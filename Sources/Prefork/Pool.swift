@@ -9,6 +9,8 @@ package struct Pool {
     package let index: Int
     package let name: String
     package var policy: PoolPolicy
+    /// nil where the maximum is a number.
+    var size: AutomaticSize?
     let scoreboard: Scoreboard
     private let maxAge: Duration?
     private var tenants: [Tenant?]
@@ -30,12 +32,14 @@ package struct Pool {
     package private(set) var wasReady = false
 
     package init(
-        index: Int, name: String, limits: PoolLimits, maxAge: Duration? = nil, scoreboard: Scoreboard, seed: UInt64
+        index: Int, name: String, limits: PoolLimits, maxAge: Duration? = nil, size: AutomaticSize? = nil,
+        scoreboard: Scoreboard, seed: UInt64
     ) {
         self.index = index
         self.name = name
         self.scoreboard = scoreboard
         self.maxAge = maxAge
+        self.size = size
         policy = PoolPolicy(limits: limits, seed: seed)
         random = SplitMix64(state: seed)
         tenants = Array(repeating: nil, count: scoreboard.capacity)

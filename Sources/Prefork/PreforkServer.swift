@@ -46,7 +46,7 @@ public struct PreforkServer {
         let system = try LinuxSupervisorSystem(services: services, scoreboards: scoreboards, title: title)
         var supervisor = Supervisor(
             services.map {
-                PoolSettings(name: $0.name, limits: $0.limits, maxAge: $0.settings.recycling.maxAge)
+                PoolSettings(name: $0.name, limits: $0.limits, maxAge: $0.settings.recycling.maxAge, size: $0.size)
             }, scoreboards: scoreboards, drainTimeout: drainTimeout, seed: MonotonicClock.nanoseconds(), system: system,
             observer: observer)
         supervisor.run()

@@ -8,6 +8,8 @@ public struct Service {
     public let listeners: [Listener]
     public let limits: PoolLimits
     package let settings: WorkerSettings
+    /// Makes the maximum follow what the daemon is given, up to that of `limits`; nil where it is as it says.
+    package let size: AutomaticSize?
     /// What a new worker does after the fork; ends the process.
     package let work: (WorkerSeat, _ supervisor: Int32, ProcessTitle?) -> Never
 
@@ -25,8 +27,8 @@ public struct Service {
     }
 
     package init(
-        _ name: String, listeners: [Listener], limits: PoolLimits, settings: WorkerSettings, reports: WorkerReports,
-        handler: some ConnectionHandler
+        _ name: String, listeners: [Listener], limits: PoolLimits, size: AutomaticSize? = nil,
+        settings: WorkerSettings, reports: WorkerReports, handler: some ConnectionHandler
     ) {
         precondition(!listeners.isEmpty, "a service listens somewhere")
         precondition(
@@ -34,6 +36,7 @@ public struct Service {
         self.name = name
         self.listeners = listeners
         self.limits = limits
+        self.size = size
         self.settings = settings
         work = { seat, supervisor, title in
             reports.began?(seat)

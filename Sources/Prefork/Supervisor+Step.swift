@@ -9,6 +9,7 @@ extension Supervisor where System: ~Copyable {
         // Each decision is about all that is wanted now, so nothing is owed from an earlier one.
         pools[service].owesWorkers = false
         let census = takeCensus(service)
+        fitSize(service, census)
         var refused: Errno?
         for action in pools[service].policy.step(event, census, now: system.now()) {
             if let error = perform(action, service, census) { refused = error }
@@ -18,6 +19,18 @@ extension Supervisor where System: ~Copyable {
             decided(.forkRefused(refused), service, census)
             step(service, .forkFailed)
         }
+    }
+
+    /// What the daemon is given may have changed, or others may have taken of it.
+    private mutating func fitSize(_ service: Int, _ census: Census) {
+        let now = system.now()
+        var limits = pools[service].policy.limits
+        guard pools[service].size?.isDue(census, limits, now: now) == true else { return }
+        let (resources, memory) = (system.resources(), pools[service].privateMemory)
+        let ceiling = pools[service].size?.fit(
+            &limits, to: resources, live: census.live, privateMemory: memory, now: now)
+        pools[service].policy.limits = limits
+        if let ceiling { decided(.bounded(ceiling), service, census) }
     }
 
     /// Counts the queue wherever that can change a decision.
@@ -52,7 +65,7 @@ extension Supervisor where System: ~Copyable {
         case .keepHistory(let keep): pools[service].scoreboard.keepHistory(from: keep ? system.now() : nil)
         case .throttle(let delay, let reason, let failures):
             decided(.throttled(delay, reason, failures: failures), service, census)
-        case .reportSaturation(let report): decided(.saturated(report), service, census)
+        case .reportSaturation(let report): decided(.saturated(report, pools[service].bindingLimit), service, census)
         }
         return nil
     }

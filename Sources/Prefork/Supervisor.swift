@@ -31,7 +31,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         self.drainTimeout = drainTimeout
         pools = services.enumerated().map { index, service in
             Pool(
-                index: index, name: service.name, limits: service.limits, maxAge: service.maxAge,
+                index: index, name: service.name, limits: service.limits, maxAge: service.maxAge, size: service.size,
                 scoreboard: scoreboards[index], seed: seed &+ UInt64(index))
         }
     }

@@ -22,12 +22,15 @@ package struct PoolSummary: Hashable, Sendable {
     package let startFailures: Int
     /// Whether clients wait, and no more workers may be had.
     package let isSaturated: Bool
+    /// What binds a pool whose maximum is no number.
+    package let bindingLimit: BindingLimit?
 }
 
 extension Pool {
     func summary(at now: Duration) -> PoolSummary {
         PoolSummary(
             name: name, census: census(at: now), limits: policy.limits, wasReady: wasReady,
-            startFailures: policy.throttle.failures, isSaturated: policy.saturation.isSaturated)
+            startFailures: policy.throttle.failures, isSaturated: policy.saturation.isSaturated,
+            bindingLimit: bindingLimit)
     }
 }

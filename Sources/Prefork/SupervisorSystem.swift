@@ -1,4 +1,5 @@
 package import LinuxSystem
+package import PoolPolicy
 package import SystemPackage
 
 /// The few things that the supervisor asks of the system, so that a scripted kernel can stand in for the real one.
@@ -23,6 +24,9 @@ package protocol SupervisorSystem: ~Copyable {
     /// Connections that wait in the accept queues of a service; where the kernel does not count them, whether
     /// there is one.
     mutating func queueDepth(of service: Int) -> QueueDepth
+
+    /// What the daemon is given, and what is left of it.
+    func resources() -> [Resource]
 
     /// New connections are refused from here on.
     mutating func refuse(service: Int)

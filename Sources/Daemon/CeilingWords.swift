@@ -1,0 +1,41 @@
+internal import PoolPolicy
+
+/// Which limit binds a pool, in words, with the numbers that lead to it.
+struct CeilingWords: CustomStringConvertible {
+    private let ceiling: Ceiling
+
+    init(_ ceiling: Ceiling) {
+        self.ceiling = ceiling
+    }
+
+    var description: String {
+        "\(ceiling.resource.limit.rawValue) \(ceiling.resource.limit.isPlural ? "bind" : "binds") (\(numbers))"
+    }
+
+    private var numbers: String {
+        let resource = ceiling.resource
+        switch resource.limit.kind {
+        case .processors:
+            return "\(Self.thousandths(resource.total)), \(WorkerCost.workersPerProcessor) workers on each"
+        case .memory:
+            let (left, total, cost) = (
+                Self.size(resource.left), Self.size(resource.total), Self.size(ceiling.cost.memory)
+            )
+            return "\(left) of \(total) left, \(cost) for each worker"
+        case .processes: return "\(resource.left) of \(resource.total) left"
+        case .descriptors:
+            return "\(resource.left) of \(resource.total) left, \(WorkerCost.descriptors) for each worker"
+        case .slots: return "\(resource.total)"
+        }
+    }
+
+    /// With one digit behind the point where that is not 0.
+    private static func thousandths(_ number: Int) -> String {
+        let (whole, tenth) = (number / 1000, number % 1000 / 100)
+        return tenth == 0 ? "\(whole)" : "\(whole).\(tenth)"
+    }
+
+    private static func size(_ bytes: Int) -> String {
+        bytes < 10 << 20 ? "\(bytes >> 10)K" : "\(bytes >> 20)M"
+    }
+}
