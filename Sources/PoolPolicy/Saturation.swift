@@ -49,16 +49,17 @@ package struct Saturation: Sendable {
         since = isQueued ? now : nil
         if isQueued { peak = max(peak, census.waiting) }
         sampleAt = isFull && census.idle == 0 ? now + Self.interval : nil
-        return report(isQueued: isQueued, now: now)
+        return report(waiting: isQueued ? census.waiting : 0, now: now)
     }
 
-    private mutating func report(isQueued: Bool, now: Duration) -> Report? {
-        guard lasted > .zero, !isQueued || lasted >= Self.patience else { return nil }
+    private mutating func report(waiting: Int, now: Duration) -> Report? {
+        guard lasted > .zero, waiting == 0 || lasted >= Self.patience else { return nil }
         if let lastReport, now < lastReport + Self.pause { return nil }
         defer {
-            (lasted, peak) = (.zero, 0)
+            // Those who wait still are the peak of what comes next.
+            (lasted, peak) = (.zero, waiting)
             lastReport = now
         }
-        return Report(lasted: lasted, peak: peak, goesOn: isQueued)
+        return Report(lasted: lasted, peak: peak, goesOn: waiting > 0)
     }
 }

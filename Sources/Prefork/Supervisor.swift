@@ -155,9 +155,6 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         isNews = false
     }
 
-    /// More are left for the next turn, so that signals and the watchdog do not wait for a large pool.
-    private static var spawnsPerTurn: Int { 64 }
-
     private var totals: [Totals] { pools.map(\.scoreboard.totals) }
 
     /// When the next turn is due though nothing happens; nil: an idle daemon makes no wake-ups.

@@ -4,12 +4,22 @@ import PoolPolicy
 extension [PoolAction] {
     /// Workers to spawn; 0 where none are asked for.
     var spawned: Int {
-        reduce(0) { sum, action in if case .spawn(let count) = action { sum + count } else { sum } }
+        reduce(0) { sum, action in if case .spawn(let count, _) = action { sum + count } else { sum } }
+    }
+
+    /// Why workers are spawned; nil where none are.
+    var spawnReason: SpawnReason? {
+        lazy.compactMap { action in if case .spawn(_, let reason) = action { reason } else { nil } }.last
     }
 
     /// Workers to retire; 0 where none are asked for.
     var retired: Int {
         reduce(0) { sum, action in if case .retire(let count) = action { sum + count } else { sum } }
+    }
+
+    /// Worn workers to ask; 0 where none are.
+    var recycled: Int {
+        reduce(0) { sum, action in if case .recycle(let count) = action { sum + count } else { sum } }
     }
 
     /// Whether the queue is to be watched; nil where nothing changes.
@@ -24,8 +34,12 @@ extension [PoolAction] {
 
     var throttled: (delay: Duration, failures: Int)? {
         lazy.compactMap { action in
-            if case .throttle(let delay, let failures) = action { (delay, failures) } else { nil }
+            if case .throttle(let delay, _, let failures) = action { (delay, failures) } else { nil }
         }.last
+    }
+
+    var saturated: Saturation.Report? {
+        lazy.compactMap { action in if case .reportSaturation(let report) = action { report } else { nil } }.last
     }
 }
 

@@ -8,7 +8,7 @@ struct DrainTests {
         var watching = PoolPolicy(PoolLimits(min: 0, max: 8, spare: 0), settledAt: Census(serving: 1))
         #expect(
             watching.step(.drain, Census(serving: 1), now: .seconds(1))
-                == [.markLowWater(false), .watchQueue(false), .tellBelow(idle: 0)])
+                == [.keepHistory(false), .watchQueue(false), .tellBelow(idle: 0)])
         #expect(watching.isDraining)
         #expect(watching.deadline == nil)
     }

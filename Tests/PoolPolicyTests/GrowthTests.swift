@@ -31,6 +31,15 @@ struct GrowthTests {
             rule: "who waits gets a worker, and spares beyond", limits: usual,
             census: Census(serving: 4, waiting: 7), spawns: 9),
         Row(
+            rule: "who waits counts while others start: one decision, and not one per worker", limits: usual,
+            census: Census(starting: 2, serving: 4, waiting: 60), spawns: 58),
+        Row(
+            rule: "who starts already is for those who wait", limits: usual,
+            census: Census(starting: 9, serving: 4, waiting: 7), spawns: 0),
+        Row(
+            rule: "who is idle is on the way to those who wait", limits: usual,
+            census: Census(idle: 3, serving: 3, waiting: 2), spawns: 1),
+        Row(
             rule: "the maximum bounds the burst", limits: usual, census: Census(serving: 60, waiting: 500), spawns: 4),
         Row(rule: "at the maximum nothing starts", limits: usual, census: Census(serving: 64, waiting: 9), spawns: 0),
         Row(
@@ -85,7 +94,6 @@ struct GrowthTests {
         let census = Census(starting: 1, idle: 2, serving: 4, retiring: 8, waiting: 16)
         #expect(census.live == 15)
         #expect(census.staying == 7)
-        #expect(census.idleLowWater == 2)
-        #expect(Census(idle: 2, idleLowWater: 1).idleLowWater == 1)
+        #expect(census.lowWater == LowWater(idle: 2))
     }
 }

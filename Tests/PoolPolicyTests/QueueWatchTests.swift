@@ -14,31 +14,37 @@ struct QueueWatchTests {
 
     static let rows = [
         Row(rule: "idle workers see the queue themselves", census: Census(idle: 4), watches: false, tellsBelow: 2),
-        Row(rule: "starting workers soon will", census: Census(starting: 4), watches: false, tellsBelow: 2),
         Row(
-            rule: "new spares soon will", limits: PoolLimits(min: 4, max: 16, spare: 2), census: Census(serving: 8),
-            watches: false, tellsBelow: 2),
+            rule: "more may come than workers start", census: Census(starting: 4), watches: true, tellsBelow: 2),
+        Row(
+            rule: "more may come than there are new spares", limits: PoolLimits(min: 4, max: 16, spare: 2),
+            census: Census(serving: 8), watches: true, tellsBelow: 2),
         Row(
             rule: "nobody is there and none is started", limits: PoolLimits(min: 4, max: 8, spare: 0),
             census: Census(serving: 4), watches: true, tellsBelow: 1),
         Row(
             rule: "the pool sleeps until the first client", limits: PoolLimits(min: 0, max: 8, spare: 2),
             census: Census(), watches: true, tellsBelow: 2),
-        Row(rule: "at the maximum nothing can be done", census: Census(serving: 8), watches: false, tellsBelow: 0),
+        Row(
+            rule: "at the maximum nothing can be done but to take samples", census: Census(serving: 8), watches: false,
+            tellsBelow: 0),
         Row(
             rule: "retiring workers hold every place", census: Census(serving: 4, retiring: 4), watches: false,
             tellsBelow: 0),
         Row(
             rule: "growth to the maximum ends the interest", census: Census(serving: 7), watches: false, tellsBelow: 0),
         Row(
-            rule: "a fixed pool never needs to be told", limits: PoolLimits(min: 4, max: 4, spare: 2),
-            census: Census(idle: 4), watches: false, tellsBelow: 0),
+            rule: "at the maximum the last that becomes busy tells", census: Census(idle: 1, serving: 7),
+            watches: false, tellsBelow: 1),
+        Row(
+            rule: "a fixed pool is told when its last is busy", limits: PoolLimits(min: 4, max: 4, spare: 2),
+            census: Census(idle: 4), watches: false, tellsBelow: 1),
         Row(
             rule: "a fixed pool that lost a worker replaces it", limits: PoolLimits(min: 4, max: 4, spare: 2),
-            census: Census(idle: 3), watches: false, tellsBelow: 0),
+            census: Census(idle: 3), watches: false, tellsBelow: 1),
     ]
 
-    @Test("workers tell while there are some, the queue is watched while there are none", arguments: rows)
+    @Test("workers tell while some are idle, the queue is watched while none is", arguments: rows)
     func announcements(row: Row) {
         var policy = PoolPolicy(limits: row.limits, seed: 1)
         let actions = policy.step(.look, row.census, now: .zero)
@@ -52,13 +58,14 @@ struct QueueWatchTests {
         #expect(policy.step(.look, Census(), now: .seconds(1)) == [])
     }
 
-    @Test("the watch ends with the spawn that it led to, and comes back when the last is busy")
+    @Test("the watch goes on while workers start, ends with the first that is idle and comes back with the last")
     func watchFollowsTheCensus() {
         var policy = PoolPolicy(PoolLimits(min: 0, max: 8, spare: 0), settledAt: Census())
-        #expect(policy.step(.look, Census(waiting: 1), now: .seconds(1)).watchesQueue == false)
-        #expect(policy.step(.ready, Census(idle: 1), now: .seconds(2)).watchesQueue == nil)
+        #expect(policy.step(.look, Census(waiting: 1), now: .seconds(1)).watchesQueue == nil)
+        let needed = Census(idle: 1, lowWater: LowWater(idle: 0))
+        #expect(policy.step(.ready, needed, now: .seconds(2)).watchesQueue == false)
         #expect(policy.step(.look, Census(serving: 1), now: .seconds(3)).watchesQueue == true)
-        #expect(policy.step(.look, Census(idle: 1), now: .seconds(4)).watchesQueue == false)
+        #expect(policy.step(.look, needed, now: .seconds(4)).watchesQueue == false)
     }
 
     @Test("a place that becomes free at the maximum wakes the interest again")

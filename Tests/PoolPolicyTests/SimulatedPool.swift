@@ -13,7 +13,11 @@ struct SimulatedPool {
     // What the policy told, and who wants to be heard.
     private(set) var watchesQueue = false
     private var tellsBelow = 0
-    private var lowWater: Int?
+    private var historyStart: Duration?
+    /// When the number of idle workers last rose above each level.
+    private var rises: [Duration]
+    /// Somebody came into the queue while it was watched.
+    private var edge = false
     private var demand = false
     /// The first rule that was broken, in words.
     private(set) var fault: String?
@@ -21,6 +25,7 @@ struct SimulatedPool {
     init(limits: PoolLimits, seed: UInt64) {
         self.limits = limits
         policy = PoolPolicy(limits: limits, seed: seed)
+        rises = Array(repeating: .zero, count: limits.max)
         step(.look)
         settle()
     }
@@ -29,6 +34,7 @@ struct SimulatedPool {
 
     mutating func connect(_ clients: Int) {
         queue += clients
+        if watchesQueue { edge = true }
         takeFromQueue()
     }
 
@@ -49,6 +55,7 @@ struct SimulatedPool {
     private mutating func becomeIdle(_ index: Int) {
         workers[index].doing = .idle
         workers[index].saysIdle = true
+        if historyStart != nil { rises[idleBits - 1] = now }
         takeFromQueue()
     }
 
@@ -59,7 +66,6 @@ struct SimulatedPool {
             workers[index].hasServed = true
             workers[index].saysIdle = false
             let idle = idleBits
-            if let lowest = lowWater, idle < lowest { lowWater = idle }
             if idle < tellsBelow { demand = true }
         }
     }
@@ -122,9 +128,9 @@ struct SimulatedPool {
             workers[index].doing = .dead
             busy = true
         }
-        if demand || (watchesQueue && queue > 0) || policy.deadline.map({ $0 <= now }) ?? false {
+        if demand || edge || policy.deadline.map({ $0 <= now }) ?? false {
             busy = true
-            demand = false
+            (demand, edge) = (false, false)
             step(.look)
         }
         return busy
@@ -141,7 +147,13 @@ struct SimulatedPool {
         let idle = min(idleBits, ready)
         return Census(
             starting: starting, idle: idle, serving: ready - idle, retiring: workers.count - starting - ready,
-            idleLowWater: lowWater ?? 0, waiting: idle == 0 && starting == 0 && !policy.isDraining ? queue : 0)
+            lowWater: lowWater(idle),
+            waiting: (workers.count < limits.max || idle == 0) && !policy.isDraining ? queue : 0)
+    }
+
+    private func lowWater(_ idle: Int) -> LowWater {
+        guard let historyStart else { return LowWater(idle: 0) }
+        return LowWater(idle: idle, within: limits.idleTimeout, at: now) { max(historyStart, rises[$0]) }
     }
 
     private mutating func step(_ event: PoolEvent) {
@@ -156,7 +168,7 @@ struct SimulatedPool {
     /// - Returns: false where the system would not fork.
     private mutating func perform(_ action: PoolAction) -> Bool {
         switch action {
-        case .spawn(let count):
+        case .spawn(let count, _):
             check(count > 0 && workers.count + count <= limits.max, "spawns more than max")
             check(!policy.isDraining && !policy.throttle.holds(at: now), "spawns while it may not")
             for _ in 0..<count {
@@ -170,11 +182,14 @@ struct SimulatedPool {
         case .watchQueue(let watch):
             check(watch != watchesQueue, "tells about the queue what is known")
             watchesQueue = watch
+            edge = watch && queue > 0
         case .tellBelow(let idle):
             check(idle != tellsBelow, "tells about the threshold what is known")
             tellsBelow = idle
-        case .markLowWater(let keep): lowWater = keep ? idleBits : nil
-        case .throttle(let delay, let failures):
+        case .recycle: check(false, "nobody is worn")
+        case .reportSaturation(let report): check(report.lasted > .zero && report.peak > 0, "nobody waited")
+        case .keepHistory(let keep): historyStart = keep ? now : nil
+        case .throttle(let delay, _, let failures):
             check(delay > .zero && delay <= .seconds(66) && failures > 0, "holds starts for too long")
         }
         return true
@@ -193,9 +208,7 @@ struct SimulatedPool {
     /// Right after a decision; a worker that becomes idle later says nothing, so the watch may outlive its reason.
     private mutating func checkDecision() {
         let census = census
-        check(
-            !watchesQueue || (canGrow && census.idle == 0 && census.starting == 0), "the queue is watched for nothing")
-        check(tellsBelow == 0 || canGrow || forksFail, "workers tell for nothing")
+        check(!watchesQueue || (canGrow && census.idle == 0), "the queue is watched for nothing")
     }
 
     private mutating func checkSettled() {

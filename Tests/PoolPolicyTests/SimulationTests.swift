@@ -7,7 +7,7 @@ import Testing
 struct SimulationTests {
     /// Set it to the seed of a failure to see that one alone.
     private static let variable = "PREFORKD_SIMULATION_SEED"
-    private static let stepsPerSeed = 20_000
+    private static let stepsPerSeed = 1_000
 
     static let seeds: [UInt64] = {
         if let text = getenv(variable), let seed = UInt64(String(cString: text)) { return [seed] }

@@ -11,10 +11,14 @@ final class RecordingObserver: SupervisorObserver {
         case ready(WorkerID)
         case ended(WorkerID, WaitStatus, WorkerEnd, connection: UInt64?)
         case startTimedOut(WorkerID)
+        case grew(Int, by: Int, SpawnReason)
+        case shrank(Int, by: Int)
+        case recycled(WorkerID, Wear)
         case forkFailed(Int, Errno)
         case throttled(Int, failures: Int)
-        case grew(Int, by: Int)
-        case shrank(Int, by: Int)
+        case saturated(Int, Saturation.Report)
+        case limited(Int, min: Int)
+        case bounded(Int, Int)
         case serviceReady(Int, workers: Int)
         case allReady
         case totals([Totals])
@@ -34,8 +38,8 @@ final class RecordingObserver: SupervisorObserver {
         return reports
     }
 
-    func turnEnded(now: Duration, pools: [PoolSummary]) {
-        self.pools = pools
+    func turnEnded(now: Duration, isNews: Bool, pools: () -> [PoolSummary]) {
+        self.pools = pools()
         if let due = deadline, due <= now { deadline = nil }
     }
 
@@ -51,10 +55,7 @@ final class RecordingObserver: SupervisorObserver {
         case .workerEnded(let worker, _, let status, let end, let inHand):
             .ended(worker, status, end, connection: inHand?.connection)
         case .startTimedOut(let worker, _, _): .startTimedOut(worker)
-        case .forkFailed(let service, let error): .forkFailed(service, error)
-        case .throttled(let service, _, let failures): .throttled(service, failures: failures)
-        case .grew(let service, let count, _): .grew(service, by: count)
-        case .shrank(let service, let count, _): .shrank(service, by: count)
+        case .decided(let decision): report(decision)
         case .serviceReady(let service, let workers): .serviceReady(service, workers: workers)
         case .ready: .allReady
         case .reportRequested(let totals): .totals(totals)
@@ -62,6 +63,20 @@ final class RecordingObserver: SupervisorObserver {
         case .stopping(let workers, _): .stopping(workers: workers)
         case .stoppedHard(let workers, let onRequest): .stoppedHard(workers: workers, onRequest: onRequest)
         case .stopped(let totals): .stopped(totals)
+        }
+    }
+
+    private static func report(_ decision: Decision) -> Report {
+        let service = decision.service
+        return switch decision.kind {
+        case .spawned(let count, let reason): .grew(service, by: count, reason)
+        case .retired(let count): .shrank(service, by: count)
+        case .recycled(let worker, _, let wear): .recycled(worker, wear)
+        case .forkRefused(let error): .forkFailed(service, error)
+        case .throttled(_, _, let failures): .throttled(service, failures: failures)
+        case .saturated(let report, _): .saturated(service, report)
+        case .bounded(let ceiling): .bounded(service, ceiling.workers)
+        case .limited(let limits): .limited(service, min: limits.min)
         }
     }
 }

@@ -39,7 +39,7 @@ struct ReplacementTests {
         stage.settle()
         #expect(Set(stage.takeDeeds()) == Set((0..<3).map { .spawn(stage.worker($0, generation: 2)) }))
         stage.everybodyReady()
-        #expect(stage.census == Census(idle: 3, idleLowWater: 0))
+        #expect(stage.census == Census(idle: 3, lowWater: LowWater(idle: 0)))
     }
 
     @Test("an idle worker's death is reported without a connection")

@@ -12,17 +12,17 @@ struct ScoreboardTests {
     @Test("idle workers are counted, each once, in pools of any size", arguments: [1, 63, 64, 65, 1_000])
     func idle(capacity: Int) throws {
         let scoreboard = try Scoreboard(name: "test", capacity: capacity)
-        #expect(scoreboard.idleCount == 0)
-        for slot in 0..<capacity { scoreboard.setIdle(slot) }
-        scoreboard.setIdle(capacity - 1)
-        #expect(scoreboard.idleCount == capacity)
+        #expect(scoreboard.idle.count == 0)
+        for slot in 0..<capacity { scoreboard.setIdle(slot, at: 0) }
+        scoreboard.setIdle(capacity - 1, at: 0)
+        #expect(scoreboard.idle.count == capacity)
         scoreboard.setBusy(capacity - 1)
-        #expect(scoreboard.idleCount == capacity - 1)
-        #expect(!scoreboard.isIdle(capacity - 1))
-        #expect((0..<capacity - 1).allSatisfy(scoreboard.isIdle))
-        scoreboard.clearIdle(0)
-        scoreboard.clearIdle(0)
-        #expect(scoreboard.idleCount == max(0, capacity - 2))
+        #expect(scoreboard.idle.count == capacity - 1)
+        #expect(!scoreboard.idle.contains(capacity - 1))
+        #expect((0..<capacity - 1).allSatisfy { scoreboard.idle.contains($0) })
+        scoreboard.idle.clear(0)
+        scoreboard.idle.clear(0)
+        #expect(scoreboard.idle.count == max(0, capacity - 2))
     }
 
     @Test("the largest pool has a slot for everybody, and none shares memory with another")
@@ -30,11 +30,11 @@ struct ScoreboardTests {
         let scoreboard = try Scoreboard(name: "test", capacity: PoolLimits.maximum)
         let last = PoolLimits.maximum - 1
         scoreboard.slot(last).pointee.prepare(generation: 9)
-        scoreboard.setIdle(last)
+        scoreboard.setIdle(last, at: 0)
         #expect(scoreboard.slot(last).pointee.currentGeneration == 9)
         #expect(scoreboard.slot(last - 1).pointee.currentGeneration == 0)
         #expect(scoreboard.slot(0).pointee.currentState == .empty)
-        #expect(scoreboard.idleCount == 1)
+        #expect(scoreboard.idle.count == 1)
         let distance = UnsafeRawPointer(scoreboard.slot(last)) - UnsafeRawPointer(scoreboard.slot(last - 1))
         #expect(distance == ScoreboardSlot.stride)
         #expect(UInt(bitPattern: scoreboard.slot(0)).isMultiple(of: 64))
@@ -43,7 +43,7 @@ struct ScoreboardTests {
     @Test("the worker that leaves too few idle rings, and those before it do not")
     func threshold() throws {
         let scoreboard = try Scoreboard(name: "test", capacity: 8)
-        for slot in 0..<5 { scoreboard.setIdle(slot) }
+        for slot in 0..<5 { scoreboard.setIdle(slot, at: 0) }
         scoreboard.tell(belowIdle: 3, known: 5)
         for slot in 0..<2 {
             scoreboard.setBusy(slot)
@@ -56,7 +56,7 @@ struct ScoreboardTests {
     @Test("without a threshold nobody rings")
     func noThreshold() throws {
         let scoreboard = try Scoreboard(name: "test", capacity: 2)
-        scoreboard.setIdle(0)
+        scoreboard.setIdle(0, at: 0)
         scoreboard.setBusy(0)
         #expect(!rings(scoreboard))
     }
@@ -72,21 +72,23 @@ struct ScoreboardTests {
         #expect(rings(scoreboard))
     }
 
-    @Test("the low-water mark is the fewest idle since it was begun")
+    @Test("the low-water mark is the fewest idle of the window, and the history begins when it is asked for")
     func lowWater() throws {
         let scoreboard = try Scoreboard(name: "test", capacity: 8)
-        for slot in 0..<5 { scoreboard.setIdle(slot) }
-        #expect(scoreboard.idleLowWater == 0)
-        scoreboard.markLowWater(true)
-        #expect(scoreboard.idleLowWater == 5)
+        func mark(at second: Int) -> LowWater {
+            scoreboard.lowWater(idle: scoreboard.idle.count, within: .seconds(10), at: .seconds(second))
+        }
+        for slot in 0..<5 { scoreboard.setIdle(slot, at: 1_000_000_000) }
+        #expect(mark(at: 50) == LowWater(idle: 0))
+        scoreboard.keepHistory(from: .seconds(100))
+        #expect(mark(at: 109) == LowWater(idle: 0, risesAt: .seconds(110)))
+        #expect(mark(at: 110) == LowWater(idle: 5))
         for slot in 0..<3 { scoreboard.setBusy(slot) }
-        for slot in 0..<3 { scoreboard.setIdle(slot) }
-        #expect(scoreboard.idleLowWater == 2)
-        scoreboard.markLowWater(true)
-        #expect(scoreboard.idleLowWater == 5)
-        scoreboard.markLowWater(false)
-        scoreboard.setBusy(0)
-        #expect(scoreboard.idleLowWater == 0)
+        for slot in 0..<3 { scoreboard.setIdle(slot, at: UInt64(120 + slot) * 1_000_000_000) }
+        #expect(mark(at: 125) == LowWater(idle: 2, risesAt: .seconds(130)))
+        #expect(mark(at: 131) == LowWater(idle: 4, risesAt: .seconds(132)))
+        scoreboard.keepHistory(from: nil)
+        #expect(mark(at: 140) == LowWater(idle: 0))
     }
 
     @Test("connections are numbered from 1, and no number comes twice")

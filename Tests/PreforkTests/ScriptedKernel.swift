@@ -27,7 +27,12 @@ final class ScriptedKernel {
     var forkErrors: [Errno?] = []
     /// The error of every fork from now on.
     var forksFail: Errno?
-    var depths: [QueueDepth]
+    /// What waits in the queues. Each arrival is an edge, which is reported where the queue is watched.
+    var depths: [QueueDepth] {
+        didSet {
+            for service in depths.indices where depths[service] != oldValue[service] { reportQueue(service) }
+        }
+    }
     var timeOfFork = Duration.zero
     /// Time does not go beyond this; a wait that would returns without an event.
     var horizon = Duration.seconds(100)
@@ -114,6 +119,11 @@ final class ScriptedKernel {
         require(watched[service] != watch, "told once only to watch: \(watch)")
         watched[service] = watch
         deeds.append(.watchQueue(service, watch))
+        reportQueue(service)
+    }
+
+    private func reportQueue(_ service: Int) {
+        if watched[service], queueDepth(of: service) != .none { deliver(.queued(service: service)) }
     }
 
     func queueDepth(of service: Int) -> QueueDepth {
@@ -128,7 +138,6 @@ final class ScriptedKernel {
     func wait(until deadline: Duration?, into events: inout [SystemEvent]) {
         for (service, scoreboard) in scoreboards.enumerated() {
             if Socket.waitReadable(scoreboard.alarmDescriptor, until: .zero) { deliver(.demand(service: service)) }
-            if watched[service], depths[service] != .none { deliver(.queued(service: service)) }
         }
         let due = deadline.map { $0 <= horizon } ?? false
         isAsleep = self.events.isEmpty && !due

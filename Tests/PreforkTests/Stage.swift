@@ -13,12 +13,17 @@ final class Stage {
     private var supervisor: Supervisor<ScriptedSystem, RecordingObserver>
 
     /// Not yet started.
-    init(_ limits: PoolLimits..., drainTimeout: Duration = .seconds(30)) throws {
-        scoreboards = try limits.enumerated().map { try Scoreboard(name: "test-\($0)", capacity: $1.max) }
+    convenience init(_ limits: PoolLimits..., drainTimeout: Duration = .seconds(30)) throws {
+        try self.init(
+            limits.enumerated().map { PoolSettings(name: "service\($0)", limits: $1) }, drainTimeout: drainTimeout)
+    }
+
+    init(_ pools: [PoolSettings], drainTimeout: Duration = .seconds(30)) throws {
+        scoreboards = try pools.map { try Scoreboard(name: $0.name, capacity: $0.limits.max) }
         kernel = ScriptedKernel(scoreboards: scoreboards)
         supervisor = Supervisor(
-            limits.enumerated().map { (name: "service\($0)", limits: $1) }, scoreboards: scoreboards,
-            drainTimeout: drainTimeout, seed: 1, system: ScriptedSystem(kernel: kernel), observer: observer)
+            pools, scoreboards: scoreboards, drainTimeout: drainTimeout, seed: 1,
+            system: ScriptedSystem(kernel: kernel), observer: observer)
     }
 
     /// Started, all workers ready, and nothing of it left in the records.
@@ -52,7 +57,7 @@ final class Stage {
         let before = kernel.wakeUps
         repeat {
             isFinished = !supervisor.turn()
-            if kernel.wakeUps - before > 1_000 {
+            if kernel.wakeUps - before > 1_000 + 10 * time.components.seconds {
                 Issue.record("the supervisor spins")
                 break
             }
@@ -60,9 +65,15 @@ final class Stage {
         return kernel.wakeUps - before
     }
 
-    /// Deeds since the last time, without burials, which follow each end.
+    /// What was done to workers and listeners since the last time. Burials follow each end, and the watches of the
+    /// queue each decision, so both are left out.
     func takeDeeds() -> [ScriptedKernel.Deed] {
-        kernel.takeDeeds().filter { if case .reap = $0 { false } else { true } }
+        kernel.takeDeeds().filter { deed in
+            switch deed {
+            case .reap, .watchQueue: false
+            case .spawn, .refusedSpawn, .retire, .kill, .refuse: true
+            }
+        }
     }
 
     var census: Census { observer.pools[0].census }
@@ -76,7 +87,7 @@ final class Stage {
     /// As Worker.becomeReady.
     func becomeReady(_ worker: WorkerID) {
         rest(worker)
-        scoreboards[worker.service].tell()
+        scoreboards[worker.service].announce(worker.slot)
     }
 
     func everybodyReady() {
@@ -90,7 +101,7 @@ final class Stage {
     func take(_ worker: WorkerID) {
         let number = scoreboards[worker.service].nextConnection()
         let peer = SocketAddress(ip: "192.0.2.7", port: 4_711) ?? SocketAddress()
-        slot(worker).pointee.begin(connection: number, from: PackedPeer(peer), at: MonotonicClock.nanoseconds())
+        slot(worker).pointee.begin(connection: number, from: PackedPeer(peer), at: clock)
         scoreboards[worker.service].setBusy(worker.slot)
     }
 
@@ -101,14 +112,17 @@ final class Stage {
 
     /// As a worker that was asked to leave.
     func leave(_ worker: WorkerID) {
-        scoreboards[worker.service].clearIdle(worker.slot)
+        scoreboards[worker.service].idle.clear(worker.slot)
         kernel.end(worker, .exited(0))
     }
 
     private func rest(_ worker: WorkerID) {
-        slot(worker).pointee.becomeIdle(at: MonotonicClock.nanoseconds())
-        scoreboards[worker.service].setIdle(worker.slot)
+        slot(worker).pointee.becomeIdle(at: clock)
+        scoreboards[worker.service].setIdle(worker.slot, at: clock)
     }
+
+    /// The kernel's clock as workers read it.
+    private var clock: UInt64 { UInt64(clamping: kernel.now.wholeNanoseconds) }
 
     func state(_ worker: WorkerID) -> ScoreboardSlot.State { slot(worker).pointee.currentState }
 

@@ -52,7 +52,7 @@ struct StartFailureTests {
 
     @Test("a killed start that is slow to die is killed once and not waited for")
     func slowToDie() throws {
-        let stage = try Stage(PoolLimits(min: 1, max: 1))
+        let stage = try Stage(PoolLimits(min: 1, max: 2))
         stage.start()
         #expect(stage.pass(.seconds(10)) == 1)
         #expect(stage.takeDeeds() == [.spawn(stage.worker(0)), .kill(stage.worker(0))])

@@ -13,7 +13,11 @@ struct StartTests {
         let first = (0..<3).map { stage.worker($0) }
         let second = stage.worker(0, of: 1)
         #expect(stage.takeDeeds() == (first + [second]).map { .spawn($0) })
-        #expect(stage.observer.takeReports() == (first + [second]).map { .spawned($0) })
+        #expect(
+            stage.observer.takeReports()
+                == first.map { .spawned($0) } + [
+                    .grew(0, by: 3, .minimum), .spawned(second), .grew(1, by: 1, .minimum),
+                ])
         #expect(stage.kernel.workers == Set(first + [second]))
     }
 
@@ -63,12 +67,12 @@ struct StartTests {
         let stage = try Stage(PoolLimits(min: 0, max: 8, spare: 2))
         stage.start()
         #expect(stage.observer.takeReports() == [.serviceReady(0, workers: 0), .allReady])
-        #expect(stage.takeDeeds() == [.watchQueue(0, true)])
+        #expect(stage.kernel.isWatched(0))
         stage.settle()
         #expect(stage.pass(.seconds(86_400)) == 0)
         stage.kernel.depths = [.counted(1)]
         stage.settle()
-        #expect(stage.takeDeeds() == (0..<3).map { .spawn(stage.worker($0)) } + [.watchQueue(0, false)])
+        #expect(stage.takeDeeds() == (0..<3).map { .spawn(stage.worker($0)) })
     }
 
     @Test("a pool at rest makes no wake-ups")

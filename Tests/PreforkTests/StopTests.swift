@@ -107,7 +107,8 @@ struct StopTests {
     func empty() throws {
         let stage = try Stage.ready(PoolLimits(min: 0, max: 4, spare: 0))
         asked(.terminate, stage)
-        #expect(stage.takeDeeds() == [.watchQueue(0, false), .refuse(0)])
+        #expect(stage.takeDeeds() == [.refuse(0)])
+        #expect(!stage.kernel.isWatched(0))
         #expect(stage.isFinished)
         #expect(stage.observer.takeReports() == [.stopping(workers: 0), .stopped([Totals()])])
     }

@@ -7,7 +7,7 @@ import Testing
 struct SupervisorCommandTests {
     static let commands: [(signal: Signal, command: SupervisorCommand?)] = [
         (.terminate, .stop), (.interrupt, .stop), (.user1, .report), (.hangup, .ignore), (.user2, .ignore),
-        (.terminalInput, .ignore), (.terminalOutput, .ignore), (.quit, nil), (.pipe, nil),
+        (.terminalInput, .raiseMinimum), (.terminalOutput, .lowerMinimum), (.quit, nil), (.pipe, nil),
     ]
 
     @Test("a signal means what the table says, or nothing", arguments: commands)

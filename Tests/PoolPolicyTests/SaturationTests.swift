@@ -1,0 +1,111 @@
+import Testing
+
+@testable import PoolPolicy
+
+@Suite("Saturation")
+struct SaturationTests {
+    /// Plays samples at milliseconds of a pool that is full and has nobody idle; what is reported, and when.
+    private func play(_ samples: [(at: Int, waiting: Int)]) -> [(at: Int, report: Saturation.Report)] {
+        var saturation = Saturation()
+        return samples.compactMap { at, waiting in
+            saturation.update(isFull: true, Census(idle: 0, waiting: waiting), now: .milliseconds(at)).map { (at, $0) }
+        }
+    }
+
+    private func samples(_ range: Range<Int>, _ waiting: Int) -> [(at: Int, waiting: Int)] {
+        stride(from: range.lowerBound, to: range.upperBound, by: 100).map { ($0, waiting) }
+    }
+
+    @Test("who waits for a second is reported while it goes on")
+    func patience() {
+        let reports = play(samples(0..<3_000, 7))
+        #expect(reports.map(\.at) == [1_000])
+        #expect(reports.first?.report == Saturation.Report(lasted: .seconds(1), peak: 7, goesOn: true))
+    }
+
+    @Test("a short one is reported when it is over")
+    func short() {
+        let reports = play([(0, 0), (100, 3), (200, 9), (300, 2), (400, 0), (500, 0)])
+        #expect(reports.map(\.at) == [400])
+        #expect(reports.first?.report == Saturation.Report(lasted: .milliseconds(300), peak: 9, goesOn: false))
+    }
+
+    @Test("there is at most one report a minute, and it has all that was since the last one")
+    func oncePerMinute() {
+        let first = samples(0..<1_000, 4) + [(1_000, 0)]
+        let second = samples(5_000..<7_000, 8) + [(7_000, 0)]
+        let third = samples(30_000..<30_500, 6) + [(30_500, 0)]
+        let reports = play(first + second + third + [(60_999, 0), (61_000, 0), (61_100, 0)])
+        #expect(reports.map(\.at) == [1_000, 61_000])
+        #expect(reports.first?.report == Saturation.Report(lasted: .seconds(1), peak: 4, goesOn: false))
+        #expect(reports.last?.report == Saturation.Report(lasted: .milliseconds(2_500), peak: 8, goesOn: false))
+    }
+
+    @Test("one that goes on is reported again each minute, with the peak of that minute")
+    func goesOn() {
+        let reports = play(samples(0..<61_000, 9) + samples(61_000..<121_100, 5))
+        #expect(reports.map(\.at) == [1_000, 61_000, 121_000])
+        #expect(reports.map(\.report.lasted) == [.seconds(1), .seconds(60), .seconds(60)])
+        #expect(reports.map(\.report.peak) == [9, 9, 5])
+        #expect(reports.map(\.report.goesOn) == [true, true, true])
+    }
+
+    @Test("what is left after a report has the peak of those who waited on")
+    func rest() {
+        let reports = play(samples(0..<1_100, 7) + [(1_100, 0), (61_000, 0)])
+        #expect(reports.map(\.at) == [1_000, 61_000])
+        #expect(reports.last?.report == Saturation.Report(lasted: .milliseconds(100), peak: 7, goesOn: false))
+    }
+
+    struct Row: Sendable, CustomTestStringConvertible {
+        let rule: String
+        let isFull: Bool
+        let idle: Int
+        let waiting: Int
+        let isSaturated: Bool
+        let deadline: Duration?
+        var testDescription: String { rule }
+    }
+
+    static let rows = [
+        Row(
+            rule: "a pool that may grow is not saturated, whoever waits", isFull: false, idle: 0, waiting: 9,
+            isSaturated: false, deadline: nil),
+        Row(
+            rule: "where one is idle, nobody waits for long", isFull: true, idle: 1, waiting: 9, isSaturated: false,
+            deadline: nil),
+        Row(
+            rule: "where all are busy, the next sample is due", isFull: true, idle: 0, waiting: 0, isSaturated: false,
+            deadline: .milliseconds(5_100)),
+        Row(
+            rule: "where all are busy and somebody waits, too", isFull: true, idle: 0, waiting: 1, isSaturated: true,
+            deadline: .milliseconds(5_100)),
+    ]
+
+    @Test("samples are taken while all are busy and no more may be had", arguments: rows)
+    func sampling(row: Row) {
+        var saturation = Saturation()
+        let report = saturation.update(isFull: row.isFull, Census(idle: row.idle, waiting: row.waiting), now: .seconds(5))
+        #expect(report == nil)
+        #expect(saturation.isSaturated == row.isSaturated)
+        #expect(saturation.deadline == row.deadline)
+        #expect(saturation.isAsleep == (row.deadline == nil))
+    }
+
+    @Test("a report that must wait for its minute is a deadline, and there is none once it is made")
+    func owed() {
+        var saturation = Saturation()
+        func update(_ waiting: Int, _ milliseconds: Int) -> Saturation.Report? {
+            saturation.update(
+                isFull: true, Census(idle: waiting > 0 ? 0 : 1, waiting: waiting), now: .milliseconds(milliseconds))
+        }
+        _ = update(1, 0)
+        #expect(update(0, 100) != nil)
+        #expect(saturation.deadline == nil)
+        _ = update(2, 200)
+        #expect(update(0, 300) == nil)
+        #expect(saturation.deadline == .milliseconds(60_100))
+        #expect(update(0, 60_100) == Saturation.Report(lasted: .milliseconds(100), peak: 2, goesOn: false))
+        #expect(saturation.deadline == nil)
+    }
+}
