@@ -36,7 +36,7 @@ struct CeilingWords: CustomStringConvertible {
     }
 
     private static func size(_ bytes: Int) -> String {
-        bytes < 10 << 20 ? "\(bytes >> 10)K" : "\(bytes >> 20)M"
+        bytes < 10 << 20 && !bytes.isMultiple(of: 1 << 20) ? "\(bytes >> 10)K" : "\(bytes >> 20)M"
     }
 }
 

@@ -80,7 +80,7 @@ struct AutomaticSizeTests {
         ),
         (
             ["memory.max": "20971520", "memory.current": "12582912", "memory.stat": "inactive_file 2097152\n"],
-            "at most 8 workers: memory of the cgroup binds (10M of 20M left, 1024K for each worker)"
+            "at most 8 workers: memory of the cgroup binds (10M of 20M left, 1M for each worker)"
         ),
     ]
 
