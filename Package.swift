@@ -95,8 +95,8 @@ let package = Package(
         .testTarget(
             name: "Packaging",
             dependencies: [
-                "preforkd", "preforkctl", "slow-start", "Daemon", "DaemonConfiguration", "Prefork", "LinuxSystem",
-                "CLinux", systemPackage,
+                "preforkd", "preforkctl", "slow-start", "Daemon", "DaemonConfiguration", "Prefork", "PoolPolicy",
+                "LinuxSystem", "CLinux", systemPackage,
             ],
             path: "Tests/Packaging", exclude: ["Machine/boot"], swiftSettings: settings),
         .testTarget(name: "Layering", dependencies: ["LinuxSystem"], path: "Tests/Layering", swiftSettings: settings),

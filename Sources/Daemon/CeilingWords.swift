@@ -9,7 +9,7 @@ struct CeilingWords: CustomStringConvertible {
     }
 
     var description: String {
-        "\(ceiling.resource.limit.rawValue) \(ceiling.resource.limit.isPlural ? "bind" : "binds") (\(numbers))"
+        "\(ceiling.resource.limit.sentence) (\(numbers))"
     }
 
     private var numbers: String {
@@ -36,6 +36,17 @@ struct CeilingWords: CustomStringConvertible {
     }
 
     private static func size(_ bytes: Int) -> String {
-        bytes < 10 << 20 ? "\(bytes >> 10)K" : "\(bytes >> 20)M"
+        bytes < 10 << 20 && !bytes.isMultiple(of: 1 << 20) ? "\(bytes >> 10)K" : "\(bytes >> 20)M"
+    }
+}
+
+extension BindingLimit {
+    /// "RLIMIT_NOFILE binds".
+    var sentence: String {
+        switch self {
+        case .processors, .slots: "\(rawValue) bind"
+        case .memory, .processes, .descriptors, .controlGroupMemory, .controlGroupProcesses, .controlGroupProcessors:
+            "\(rawValue) binds"
+        }
     }
 }

@@ -42,7 +42,7 @@ struct DecisionWords: CustomStringConvertible {
         let end = report.goesOn ? "and it goes on" : "and that is over"
         return """
             saturated: clients waited for \(time) while all \(workers) workers were busy, up to \(report.peak) at once, \
-            \(end); raise \(limit.map { "the \($0.rawValue)" } ?? "workers.max")
+            \(end); \(limit.map(\.sentence) ?? "raise workers.max")
             """
     }
 }

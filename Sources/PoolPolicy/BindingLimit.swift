@@ -11,9 +11,6 @@ package enum BindingLimit: String, CaseIterable, Hashable, Sendable {
     /// The scoreboard has room for so many, or no pool may be larger.
     case slots = "slots of the pool"
 
-    /// Whether its name is of many.
-    package var isPlural: Bool { self == .processors || self == .slots }
-
     package enum Kind: Hashable, Sendable {
         case processors, memory, processes, descriptors, slots
     }

@@ -9,10 +9,12 @@ extension Supervisor where System: ~Copyable {
         // Each decision is about all that is wanted now, so nothing is owed from an earlier one.
         pools[service].owesWorkers = false
         let census = takeCensus(service)
+        // The one that bound until now: what clients waited for.
+        let limit = pools[service].bindingLimit
         fitSize(service, census)
         var refused: Errno?
         for action in pools[service].policy.step(event, census, now: system.now()) {
-            if let error = perform(action, service, census) { refused = error }
+            if let error = perform(action, service, census, limit) { refused = error }
         }
         // Once all of this decision is done, for it is the next one's ground.
         if let refused {
@@ -51,7 +53,9 @@ extension Supervisor where System: ~Copyable {
     }
 
     /// - Returns: the system's refusal; spawning is the one action that it can refuse.
-    private mutating func perform(_ action: PoolAction, _ service: Int, _ census: Census) -> Errno? {
+    private mutating func perform(
+        _ action: PoolAction, _ service: Int, _ census: Census, _ limit: BindingLimit?
+    ) -> Errno? {
         switch action {
         case .spawn(let count, let reason): return spawn(count, reason, service, census)
         case .retire(let count):
@@ -65,7 +69,7 @@ extension Supervisor where System: ~Copyable {
         case .keepHistory(let keep): pools[service].scoreboard.keepHistory(from: keep ? system.now() : nil)
         case .throttle(let delay, let reason, let failures):
             decided(.throttled(delay, reason, failures: failures), service, census)
-        case .reportSaturation(let report): decided(.saturated(report, pools[service].bindingLimit), service, census)
+        case .reportSaturation(let report): decided(.saturated(report, limit), service, census)
         }
         return nil
     }

@@ -1,4 +1,5 @@
 import LinuxSystem
+import PoolPolicy
 import Prefork
 import Testing
 
@@ -15,6 +16,20 @@ struct DocumentsLimitsTests {
         #expect(text.contains("The name of a service has 1 to 63 letters"))
         #expect(Self.isAccepted(name: String(repeating: "a", count: 63)))
         #expect(!Self.isAccepted(name: String(repeating: "a", count: 64)))
+    }
+
+    @Test("the size of an automatic pool is explained with the numbers of the program")
+    func automaticSize() throws {
+        let text = try DocumentsPage("preforkd.toml.5").text
+        #expect(text.contains("\(WorkerCost.workersPerProcessor) workers for each processor"))
+        #expect(text.contains("and \(WorkerCost.kernelMemory >> 10)K in the kernel"))
+        #expect(text.contains("before one was measured, \(WorkerCost.assumedMemory >> 20)M."))
+        #expect(WorkerCost.descriptors == 3 && text.contains("the supervisor takes three for each worker"))
+        let reserve = { (limit: BindingLimit) in Resource(limit, total: .max, left: .max).reserve }
+        #expect(text.contains("A tenth of the memory (at most \(reserve(.memory) >> 20)M)"))
+        #expect(reserve(.processes) == reserve(.descriptors))
+        #expect(text.contains("(at most \(reserve(.processes)) of them)"))
+        #expect(text.contains("nor above \(PoolLimits.maximum)"))
     }
 
     private static func isAccepted(name: String) -> Bool {

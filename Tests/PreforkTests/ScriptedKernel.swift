@@ -1,4 +1,5 @@
 import LinuxSystem
+import PoolPolicy
 import Prefork
 import SystemPackage
 import Testing
@@ -33,6 +34,9 @@ final class ScriptedKernel {
             for service in depths.indices where depths[service] != oldValue[service] { reportQueue(service) }
         }
     }
+    /// What the daemon is given, and how often the supervisor asked for it.
+    var resources: [Resource] = []
+    private(set) var resourceReadings = 0
     var timeOfFork = Duration.zero
     /// Time does not go beyond this; a wait that would returns without an event.
     var horizon = Duration.seconds(100)
@@ -130,6 +134,11 @@ final class ScriptedKernel {
         refused.contains(service) ? .none : depths[service]
     }
 
+    func readResources() -> [Resource] {
+        resourceReadings += 1
+        return resources
+    }
+
     func refuse(service: Int) {
         require(refused.insert(service).inserted, "refused once only")
         deeds.append(.refuse(service))
@@ -163,6 +172,7 @@ struct ScriptedSystem: SupervisorSystem {
     func reap(_ worker: WorkerID) -> WaitStatus? { kernel.reap(worker) }
     func watchQueue(of service: Int, _ watch: Bool) { kernel.watchQueue(of: service, watch) }
     func queueDepth(of service: Int) -> QueueDepth { kernel.queueDepth(of: service) }
+    func resources() -> [Resource] { kernel.readResources() }
     func refuse(service: Int) { kernel.refuse(service: service) }
     func wait(until deadline: Duration?, into events: inout [SystemEvent]) {
         kernel.wait(until: deadline, into: &events)

@@ -90,6 +90,12 @@ struct Wrapper {
         return Wrapper(arguments: script(mount, under: ["unshare", "--mount"]).arguments + [folder])
     }
 
+    /// `folder` in the place of the one that has the control groups.
+    static func controlGroup(_ folder: String) -> Wrapper {
+        let mount = "mount --bind \"$0\" /sys/fs/cgroup && exec \"$@\""
+        return Wrapper(arguments: script(mount, under: ["unshare", "--mount"]).arguments + [folder])
+    }
+
     static func script(_ text: String, under outer: [String] = []) -> Wrapper {
         Wrapper(arguments: outer + ["sh", "-c", text])
     }

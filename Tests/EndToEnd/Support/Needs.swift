@@ -13,6 +13,10 @@ extension Trait where Self == ConditionTrait {
         .enabled(if: Machine.hasNamespaces, "only who may unshare(1) can put a socket in the journal's place")
     }
 
+    static var needsMounts: Self {
+        .enabled(if: Machine.hasNamespaces, "only who may unshare(1) can put a folder in the place of the cgroup's")
+    }
+
     static var needsOwnNetwork: Self {
         .enabled(if: Machine.hasOwnNetwork, "only one who may unshare(1), with ip(8), can have a network of its own")
     }

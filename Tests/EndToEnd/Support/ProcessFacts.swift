@@ -52,6 +52,12 @@ struct ProcessFacts {
         return .milliseconds(ticks * 1_000 / sysconf(CInt(_SC_CLK_TCK)))
     }
 
+    /// The soft and the hard limit of open descriptors.
+    var openFilesLimit: [Int] {
+        let line = Self.text("/proc/\(pid)/limits").split(separator: "\n").first { $0.hasPrefix("Max open files") }
+        return line.map { $0.split(separator: " ").compactMap { Int($0) } } ?? []
+    }
+
     /// Open descriptors and what each leads to.
     var descriptors: [CInt: String] {
         let folder = "/proc/\(pid)/fd"
