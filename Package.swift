@@ -90,13 +90,15 @@ let package = Package(
             dependencies: ["DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem"], swiftSettings: settings),
         .testTarget(
             name: "EndToEnd",
-            dependencies: ["preforkd", "preforkctl", "slow-start", "Prefork", "LinuxSystem", systemPackage],
+            dependencies: [
+                "preforkd", "preforkctl", "slow-start", "trapping", "Prefork", "LinuxSystem", systemPackage,
+            ],
             path: "Tests/EndToEnd", swiftSettings: settings),
         .testTarget(
             name: "Packaging",
             dependencies: [
-                "preforkd", "preforkctl", "slow-start", "Daemon", "DaemonConfiguration", "Prefork", "PoolPolicy",
-                "LinuxSystem", "CLinux", systemPackage,
+                "preforkd", "preforkctl", "slow-start", "trapping", "Daemon", "DaemonConfiguration", "Prefork",
+                "PoolPolicy", "LinuxSystem", "CLinux", systemPackage,
             ],
             path: "Tests/Packaging", exclude: ["Machine/boot"], swiftSettings: settings),
         .testTarget(name: "Layering", dependencies: ["LinuxSystem"], path: "Tests/Layering", swiftSettings: settings),
@@ -109,6 +111,9 @@ let package = Package(
         .executableTarget(
             name: "slow-start", dependencies: ["Daemon", "DaemonConfiguration", "Prefork", "LinuxSystem"],
             path: "Tests/Fixtures/slow-start", swiftSettings: settings),
+        .executableTarget(
+            name: "trapping", dependencies: ["Daemon", "DaemonConfiguration", "Prefork"],
+            path: "Tests/Fixtures/trapping", swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
 )

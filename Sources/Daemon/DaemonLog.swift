@@ -14,7 +14,7 @@ package final class DaemonLog {
     package let keptDescriptors: [CInt]
 
     /// Whether records go to the journal.
-    package var isJournal: Bool { !keptDescriptors.isEmpty }
+    package let isJournal: Bool
 
     package init(level: LogLevel) {
         let losses = LossCount()
@@ -24,9 +24,15 @@ package final class DaemonLog {
                 JournalLogHandler(label: $0, identifier: "preforkd", onLoss: onLoss)
             }
             keptDescriptors = [socket]
+            isJournal = true
         } else {
-            logger = Logger(label: "preforkd") { StandardErrorLogHandler(label: $0, onLoss: onLoss) }
-            keptDescriptors = []
+            // A worker's descriptor 2 is a pipe to the supervisor, and its records are to arrive without that.
+            let copy = try? StandardError.duplicate()
+            logger = Logger(label: "preforkd") {
+                StandardErrorLogHandler(label: $0, descriptor: copy ?? 2, onLoss: onLoss)
+            }
+            keptDescriptors = copy.map { [$0] } ?? []
+            isJournal = false
         }
         logger.logLevel = level.loggerLevel
         self.losses = losses

@@ -15,6 +15,7 @@ package enum EventKind: String, CaseIterable, Sendable {
     case workerReady = "29b318c3039c44a095e057e9d51aa64d"
     case workerRetired = "aaa80ff3bb704669a6676443022d357b"
     case workerDied = "bbdce8ef31d24d9794a95d41762cfd1a"
+    case workerOutput = "d43e6f1389c54646a038c9781421d8f1"
     case workerFailed = "5d3b1f0ac2e24f6f9a5b8c0e7f41d263"
     case workerStartFailed = "00b5155816de46faa7f64bf745ffd5a1"
     case workerStartTimedOut = "7213704f7b3745fb93e4f727d04987cb"

@@ -8,12 +8,14 @@ internal import SystemPackage
 struct EventLog {
     let log: DaemonLog
     let services: [String]
+    private let workers: WorkerLog
     private var decisions: DecisionLog
 
     init(log: DaemonLog, services: [String]) {
         self.log = log
         self.services = services
         decisions = DecisionLog(log: log, services: services)
+        workers = WorkerLog(log: log, services: services)
     }
 
     mutating func write(_ event: SupervisorEvent, now: Duration) {
@@ -24,8 +26,9 @@ struct EventLog {
             log.write(
                 .workerReady, .debug, "\(name(worker)): worker \(pid) is ready after \(ReadableTime(took))",
                 fields(worker, pid).with(.durationMicroseconds, took.wholeMicroseconds))
-        case .workerEnded(let worker, let pid, let status, let end, let inHand):
-            writeEnd(worker, pid, status, end, inHand, now)
+        case .workerEnded(let worker, let pid, let death, let end, let inHand):
+            workers.writeEnd(worker, pid, death, end, inHand, now)
+        case .workerOutput(let worker, let pid, let report): workers.writeOutput(worker, pid, report)
         case .startTimedOut(let worker, let pid, let time):
             log.write(
                 .workerStartTimedOut, .error,
@@ -57,48 +60,6 @@ struct EventLog {
 
     // MARK: Records that need more than a line
 
-    private func writeEnd(
-        _ worker: WorkerID, _ pid: Int32, _ status: WaitStatus, _ end: WorkerEnd, _ inHand: InHand?, _ now: Duration
-    ) {
-        var fields = fields(worker, pid)
-        switch status {
-        case .exited(let code): fields = fields.with(.exitStatus, code)
-        case .killed(let signal, _): fields = fields.with(.exitSignal, signal.name)
-        case .unknown: break
-        }
-        let start = "\(name(worker)): worker \(pid) \(status)"
-        switch end {
-        case .asked: log.write(.workerRetired, .debug, "\(start) after it was asked to retire", fields)
-        case .unused: log.write(.workerDied, .error, "\(start) soon after it was ready", fields)
-        case .beforeReady: log.write(.workerStartFailed, .error, "\(start) before it was ready", fields)
-        case .unasked:
-            writeDeath(start, status, inHand, fields, now)
-        }
-    }
-
-    private func writeDeath(_ start: String, _ status: WaitStatus, _ inHand: InHand?, _ known: Fields, _ now: Duration)
-    {
-        guard let inHand else {
-            if status.isSuccess {
-                log.write(.workerRetired, .notice, "\(start) though it was not asked, and is replaced", known)
-            } else {
-                log.write(.workerDied, .error, "\(start) while idle, and is replaced", known)
-            }
-            return
-        }
-        let time = max(.zero, now - .nanoseconds(Int64(bitPattern: inHand.since)))
-        var fields = known.with(.connection, inHand.connection)
-            .with(.durationMicroseconds, time.wholeMicroseconds)
-        if let peer = inHand.peer.address { fields = fields.with(peer) }
-        let peer = inHand.peer.address.map { " from \($0)" } ?? ""
-        log.write(
-            .workerDied, .error,
-            """
-            \(start) while it served connection \(inHand.connection)\(peer), \(ReadableTime(time)) in, \
-            and is replaced
-            """, fields)
-    }
-
     private func writeReport(_ totals: [Totals]) {
         for (service, totals) in zip(services, totals) {
             log.write(.status, .notice, "\(service): \(Self.describe(totals))", Fields().with(.service, service))
@@ -117,7 +78,5 @@ struct EventLog {
 
     private func name(_ worker: WorkerID) -> String { services[worker.service] }
 
-    private func fields(_ worker: WorkerID, _ pid: Int32) -> Fields {
-        Fields().with(service: services[worker.service], worker, pid: pid)
-    }
+    private func fields(_ worker: WorkerID, _ pid: Int32) -> Fields { workers.fields(worker, pid) }
 }

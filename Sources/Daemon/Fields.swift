@@ -21,6 +21,7 @@ package struct Fields: Sendable {
         case durationMicroseconds = "DURATION_USEC"
         case exitStatus = "EXIT_STATUS"
         case exitSignal = "EXIT_SIGNAL"
+        case standardError = "PREFORKD_STDERR"
         case errno = "ERRNO"
         case configurationFile = "CONFIG_FILE"
         case configurationLine = "CONFIG_LINE"

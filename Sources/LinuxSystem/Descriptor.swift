@@ -37,6 +37,11 @@ public struct Descriptor: ~Copyable, Sendable {
         Descriptor(owning: try systemCall { fcntl(rawValue, F_DUPFD_CLOEXEC, 3) })
     }
 
+    /// Makes descriptor 2 a second one of the same open file, also for programs that this process runs.
+    package func becomeStandardError() throws(Errno) {
+        try systemCall { dup2(rawValue, 2) }
+    }
+
     package func setNonblocking(_ nonblocking: Bool) throws(Errno) {
         let flags = try systemCall { fcntl(rawValue, F_GETFL) }
         let wanted = nonblocking ? flags | O_NONBLOCK : flags & ~O_NONBLOCK

@@ -16,6 +16,9 @@ package struct Pipe: ~Copyable {
         writeEnd = Descriptor(owning: ends.1)
     }
 
+    /// Both ends, each for its own owner.
+    package consuming func split() -> (readEnd: CInt, writeEnd: CInt) { (readEnd.release(), writeEnd.release()) }
+
     /// Closes the end that is read and hands out the other.
     package consuming func takeWriteEnd() -> Descriptor { writeEnd }
 }

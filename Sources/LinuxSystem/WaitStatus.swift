@@ -9,6 +9,10 @@ package enum WaitStatus: Hashable, Sendable {
 
     package var isSuccess: Bool { self == .exited(0) }
 
+    package var isKill: Bool {
+        if case .killed(.kill, _) = self { true } else { false }
+    }
+
     /// Whether somebody else ended it: with KILL, or with a signal that it obeyed in peace.
     package var isImposed: Bool {
         switch self {

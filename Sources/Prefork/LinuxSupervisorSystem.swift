@@ -5,19 +5,25 @@ package import SystemPackage
 
 /// The real system under the supervisor: fork and pidfds, lifelines, one epoll over all that can happen.
 package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
-    private let poller: Poller
+    let poller: Poller
     private let signals: SignalDescriptor
     private let services: [Service]
     private let scoreboards: [Scoreboard]
     private let title: ProcessTitle?
-    private var workers: [WorkerTable]
+    /// Whether workers write their stderr to this supervisor, and not where its own goes.
+    private let readsOutput: Bool
+    var workers: [WorkerTable]
     private var watched: [Bool]
     /// Workers whose pidfd is readable and who can't be waited for yet: a tracer has them.
     private var unburied: [WorkerID] = []
+    /// Workers whose lines are held, the first to be due first.
+    var holding: [(worker: WorkerID, until: Duration)] = []
+    private let controlGroup = ControlGroup()
+    private var outOfMemory: OutOfMemoryClaims
     private var ready: [UInt64] = []
 
     /// A class only because an array cannot hold what is not copyable.
-    private final class WorkerTable {
+    final class WorkerTable {
         var slots: SlotTable<WorkerProcess>
         var generations: [UInt32]
 
@@ -28,7 +34,9 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     }
 
     /// Takes over this process's signals.
-    package init(services: [Service], scoreboards: [Scoreboard], title: ProcessTitle?) throws(Errno) {
+    package init(
+        services: [Service], scoreboards: [Scoreboard], title: ProcessTitle?, readsOutput: Bool
+    ) throws(Errno) {
         let poller = try Poller()
         let signals = try SignalDescriptor(SupervisorCommand.signals)
         try poller.add(signals.descriptor.rawValue, token: PollToken.signal.encoded)
@@ -40,6 +48,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         self.services = services
         self.scoreboards = scoreboards
         self.title = title
+        self.readsOutput = readsOutput
+        outOfMemory = OutOfMemoryClaims(counted: Self.outOfMemoryKills(controlGroup) ?? 0)
         workers = scoreboards.map { WorkerTable(capacity: $0.capacity) }
         watched = Array(repeating: false, count: services.count)
     }
@@ -49,8 +59,10 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     package mutating func spawn(_ worker: WorkerID) throws(Errno) -> Int32 {
         let supervisor = ThisProcess.pid
         let lifeline = try Pipe()
+        var stderr = try StderrPipe(isWanted: readsOutput)
         switch try ChildProcess.fork() {
         case .child:
+            stderr.becomeStandardError()
             let service = services[worker.service]
             let seat = WorkerSeat(
                 id: worker, service: service.name, listeners: service.listeners,
@@ -60,6 +72,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
             let pid = process.pid
             do {
                 try poller.add(process.descriptor.rawValue, token: PollToken.worker(worker).encoded)
+                if let number = stderr.readNumber { try poller.add(number, token: PollToken.stderr(worker).encoded) }
             } catch {
                 try? process.send(.kill)
                 _ = try? process.waitUntilEnd()
@@ -67,7 +80,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
             }
             let table = workers[worker.service]
             table.generations[worker.slot] = worker.generation
-            table.slots[worker.slot] = WorkerProcess(process, lifeline: lifeline.takeWriteEnd())
+            table.slots[worker.slot] = WorkerProcess(
+                process, lifeline: lifeline.takeWriteEnd(), stderr: stderr.takeReadEnd())
             return pid
         }
     }
@@ -77,11 +91,10 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     }
 
     package mutating func kill(_ worker: WorkerID) {
-        // The only error is that it has ended, and then its pidfd tells.
-        try? workers[worker.service].slots[worker.slot]?.process.send(.kill)
+        workers[worker.service].slots[worker.slot]?.kill()
     }
 
-    package mutating func reap(_ worker: WorkerID) -> WaitStatus? {
+    package mutating func reap(_ worker: WorkerID) -> WorkerDeath? {
         let table = workers[worker.service]
         guard table.generations[worker.slot] == worker.generation,
             let number = table.slots[worker.slot]?.process.descriptor.rawValue
@@ -93,8 +106,18 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
             unburied.append(worker)
             return nil
         }
+        stopReading(worker)
+        var death = table.slots[worker.slot]?.death(status, at: now())
         table.slots[worker.slot] = nil
-        return status
+        if status.isKill, death?.isOurs == false, let count = Self.outOfMemoryKills(controlGroup) {
+            death?.isOutOfMemory = outOfMemory.claim(count, at: now())
+        }
+        return death
+    }
+
+    /// So far, in this daemon's own group and those below it.
+    private static func outOfMemoryKills(_ group: ControlGroup?) -> Int? {
+        group?.text("memory.events").flatMap { ControlGroup.value("oom_kill", in: $0) }
     }
 
     /// Somebody else's wait, or a SIGCHLD that is ignored, takes a status away; the worker is gone all the same.
@@ -137,7 +160,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     }
 
     private func timeout(_ deadline: Duration?) -> Duration? {
-        let wanted = deadline.map { max(.zero, $0 - now()) }
+        let first = [deadline, holding.first?.until].compactMap(\.self).min()
+        let wanted = first.map { max(.zero, $0 - now()) }
         return unburied.isEmpty ? wanted : min(wanted ?? Self.burialInterval, Self.burialInterval)
     }
 
@@ -162,7 +186,11 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
             case .worker(let service, let slot):
                 let generation = workers[service].generations[slot]
                 events.append(.ended(WorkerID(service: service, slot: slot, generation: generation)))
+            case .stderr(let service, let slot):
+                let generation = workers[service].generations[slot]
+                readOutput(WorkerID(service: service, slot: slot, generation: generation))
             }
         }
+        tellHeldOutput(into: &events)
     }
 }

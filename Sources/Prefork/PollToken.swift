@@ -4,8 +4,11 @@ enum PollToken {
     case alarm(service: Int)
     case queue(service: Int)
     case worker(service: Int, slot: Int)
+    case stderr(service: Int, slot: Int)
 
     static func worker(_ id: WorkerID) -> PollToken { .worker(service: id.service, slot: id.slot) }
+
+    static func stderr(_ id: WorkerID) -> PollToken { .stderr(service: id.service, slot: id.slot) }
 
     var encoded: UInt64 {
         switch self {
@@ -13,6 +16,7 @@ enum PollToken {
         case .alarm(let service): 1 << 56 | UInt64(service) << 32
         case .queue(let service): 2 << 56 | UInt64(service) << 32
         case .worker(let service, let slot): 3 << 56 | UInt64(service) << 32 | UInt64(slot)
+        case .stderr(let service, let slot): 4 << 56 | UInt64(service) << 32 | UInt64(slot)
         }
     }
 
@@ -22,7 +26,8 @@ enum PollToken {
         case 0: self = .signal
         case 1: self = .alarm(service: service)
         case 2: self = .queue(service: service)
-        default: self = .worker(service: service, slot: Int(encoded & 0xFFFF_FFFF))
+        case 3: self = .worker(service: service, slot: Int(encoded & 0xFFFF_FFFF))
+        default: self = .stderr(service: service, slot: Int(encoded & 0xFFFF_FFFF))
         }
     }
 }

@@ -21,13 +21,18 @@ public struct PreforkServer {
     /// Forks the workers and supervises them; returns after TERM or INT, once the last worker has ended.
     ///
     /// Call it before any thread was started: no Task, no Dispatch, no NIO before it. A handler may use them all,
-    /// in the worker. Takes over descriptor 0 (made /dev/null) and the signals TERM, INT, HUP and USR1.
+    /// in the worker. Takes over descriptor 0 (made /dev/null) and the signals TERM, INT, HUP and USR1, and has those of
+    /// a crash described on stderr in the workers.
     /// - Throws: `Errno` where shared memory, epoll or signals are refused. A refused fork is tried again.
     public func run() throws(Errno) {
-        try run(observer: SilentObserver(), title: nil)
+        // Nobody would hear what the workers write, so they write where this process does.
+        try run(observer: SilentObserver(), title: nil, readsOutput: false)
     }
 
-    package func run(observer: some SupervisorObserver, title: ProcessTitle?) throws(Errno) {
+    /// - Parameter readsOutput: whether the observer is told what workers write to their stderr.
+    package func run(
+        observer: some SupervisorObserver, title: ProcessTitle?, readsOutput: Bool = true
+    ) throws(Errno) {
         try StandardDescriptors.ensureOpen()
         try StandardDescriptors.closeInput()
         Signal.pipe.ignore()
@@ -37,13 +42,14 @@ public struct PreforkServer {
         for service in services {
             scoreboards.append(try Scoreboard(name: service.name, capacity: service.limits.max))
         }
-        try run(scoreboards, observer: observer, title: title)
+        try run(scoreboards, observer: observer, title: title, readsOutput: readsOutput)
     }
 
     private func run(
-        _ scoreboards: [Scoreboard], observer: some SupervisorObserver, title: ProcessTitle?
+        _ scoreboards: [Scoreboard], observer: some SupervisorObserver, title: ProcessTitle?, readsOutput: Bool
     ) throws(Errno) {
-        let system = try LinuxSupervisorSystem(services: services, scoreboards: scoreboards, title: title)
+        let system = try LinuxSupervisorSystem(
+            services: services, scoreboards: scoreboards, title: title, readsOutput: readsOutput)
         var supervisor = Supervisor(
             services.map {
                 PoolSettings(name: $0.name, limits: $0.limits, maxAge: $0.settings.recycling.maxAge, size: $0.size)

@@ -58,6 +58,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         events.removeAll(keepingCapacity: true)
         system.wait(until: deadline(), into: &events)
         for case .signal(let signal) in events { obey(signal) }
+        for case .output(let worker, let report) in events { tell(report, of: worker) }
         for case .ended(let worker) in events { bury(worker) }
         for case .demand(let service) in events { hear(service) }
         for case .queued(let service) in events { step(service, .look) }
@@ -68,15 +69,20 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     // MARK: The parts of a turn
 
     private mutating func bury(_ worker: WorkerID) {
-        guard let status = system.reap(worker),
+        guard let death = system.reap(worker),
             let ended = pools[worker.service].ended(worker, at: system.now())
         else { return }
         // What somebody did to one worker says nothing about the next.
-        let end = ended.end == .unused && status.isImposed ? .unasked : ended.end
-        observer.observe(.workerEnded(worker, pid: ended.tenant.pid, status, end, inHand: ended.inHand))
+        let end = ended.end == .unused && death.status.isImposed ? .unasked : ended.end
+        observer.observe(.workerEnded(worker, pid: ended.tenant.pid, death, end, inHand: ended.inHand))
         step(worker.service, .ended(end, start: ended.tenant.spawned))
         // It may have died between marking a wake and sending it, and then nobody else would send one.
         hear(worker.service)
+    }
+
+    private func tell(_ report: OutputReport, of worker: WorkerID) {
+        guard let tenant = pools[worker.service].tenant(worker) else { return }
+        observer.observe(.workerOutput(worker, pid: tenant.pid, report))
     }
 
     private mutating func obey(_ signal: Signal) {

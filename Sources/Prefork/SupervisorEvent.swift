@@ -5,7 +5,9 @@ package import PoolPolicy
 package enum SupervisorEvent: Sendable {
     case workerSpawned(WorkerID, pid: Int32)
     case workerReady(WorkerID, pid: Int32, took: Duration)
-    case workerEnded(WorkerID, pid: Int32, WaitStatus, WorkerEnd, inHand: InHand?)
+    case workerEnded(WorkerID, pid: Int32, WorkerDeath, WorkerEnd, inHand: InHand?)
+    /// A worker wrote to its stderr.
+    case workerOutput(WorkerID, pid: Int32, OutputReport)
     /// It did not report ready in time and was killed.
     case startTimedOut(WorkerID, pid: Int32, after: Duration)
     case decided(Decision)

@@ -16,7 +16,7 @@ package protocol SupervisorSystem: ~Copyable {
     mutating func kill(_ worker: WorkerID)
 
     /// Buries a worker that has ended; nil while it lives.
-    mutating func reap(_ worker: WorkerID) -> WaitStatus?
+    mutating func reap(_ worker: WorkerID) -> WorkerDeath?
 
     /// Whether each connection that comes into a queue of a service is reported, and at the beginning those there.
     mutating func watchQueue(of service: Int, _ watch: Bool)
@@ -39,6 +39,8 @@ package protocol SupervisorSystem: ~Copyable {
 package enum SystemEvent: Hashable, Sendable {
     case signal(Signal)
     case ended(WorkerID)
+    /// Lines that a worker wrote to its stderr.
+    case output(WorkerID, OutputReport)
     /// A worker became ready, or took one of the last spares.
     case demand(service: Int)
     /// Somebody waits in an accept queue.

@@ -1,17 +1,57 @@
 internal import LinuxSystem
 
-/// A worker from the supervisor's side of the fork: the process and the write end of its lifeline.
+/// A worker from the supervisor's side of the fork: the process, the write end of its lifeline, the read end of its stderr.
 struct WorkerProcess: ~Copyable {
     let process: ChildProcess
     private var lifeline: Descriptor?
+    /// nil where the worker's stderr is the supervisor's own.
+    private let stderr: Descriptor?
+    let stderrNumber: CInt?
+    var output = WorkerOutput()
+    /// Not read for a while, or at its end.
+    var isMuted = false
+    private var wasKilled = false
 
-    init(_ process: consuming ChildProcess, lifeline: consuming Descriptor) {
+    init(_ process: consuming ChildProcess, lifeline: consuming Descriptor, stderr: consuming Descriptor?) {
         self.process = process
         self.lifeline = consume lifeline
+        stderrNumber = stderr?.rawValue
+        self.stderr = stderr
     }
 
     /// Ends the lifeline.
     mutating func retire() {
         lifeline = nil
     }
+
+    mutating func kill() {
+        // The only error is that it has ended, and then its pidfd tells.
+        try? process.send(.kill)
+        wasKilled = true
+    }
+
+    /// Takes in some of what the worker has written: no more than its share of a turn.
+    /// - Returns: false where nothing is left, or nobody is left who could write.
+    mutating func readSome(at now: Duration) -> Bool {
+        withUnsafeTemporaryAllocation(byteCount: Self.share, alignment: 1) { buffer in
+            guard let count = try? stderr?.read(into: buffer), count > 0 else { return false }
+            output.take(buffer[..<count], at: now)
+            return true
+        }
+    }
+
+    /// What there is to tell of the end. What it has written is all in the pipe by now; end-of-file need not be, for
+    /// programs that it had started may live on, and write on.
+    mutating func death(_ status: WaitStatus, at now: Duration) -> WorkerDeath {
+        var reads = 0
+        while reads < Self.lastReads, readSome(at: now) { reads += 1 }
+        var death = WorkerDeath(status)
+        death.isOurs = wasKilled && status.isKill
+        (death.output, death.lastWords) = output.end(inPeace: status.isSuccess, at: now)
+        return death
+    }
+
+    private static let share = 16_384
+    /// As much as a pipe holds, and a little.
+    private static let lastReads = 5
 }

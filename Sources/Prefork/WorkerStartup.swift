@@ -12,6 +12,7 @@ enum WorkerStartup {
         let own = [seat.lifeline, seat.scoreboard.alarmDescriptor, seat.scoreboard.memoryDescriptor]
         try StandardDescriptors.closeOthers(
             keeping: own + seat.listeners.map(\.rawValue) + settings.keptDescriptors)
+        guard clinux_crash_install() == 0 else { throw Errno.invalidArgument }
         Signal.pipe.ignore()
         Signal.alarm.restoreDefault()
         for signal in SupervisorCommand.signals where signal != .terminate && signal != .interrupt { signal.ignore() }

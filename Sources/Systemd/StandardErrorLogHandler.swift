@@ -28,16 +28,19 @@ public struct StandardErrorLogHandler: LogHandler {
     public var metadataProvider: Logger.MetadataProvider?
 
     private let label: String
+    private let descriptor: CInt
     private let onLoss: (@Sendable () -> Void)?
 
     /// - Parameters:
     ///   - label: the logger's, shown as LOGGER among the fields.
+    ///   - descriptor: another one than 2, for a process whose descriptor 2 does not stay what it is.
     ///   - onLoss: called, on the thread that logs, for each line that could not be written whole.
     public init(
         label: String, metadataProvider: Logger.MetadataProvider? = LoggingSystem.metadataProvider,
-        onLoss: (@Sendable () -> Void)? = nil
+        descriptor: CInt = 2, onLoss: (@Sendable () -> Void)? = nil
     ) {
         self.label = label
+        self.descriptor = descriptor
         self.metadataProvider = metadataProvider
         self.onLoss = onLoss
     }
@@ -54,7 +57,7 @@ public struct StandardErrorLogHandler: LogHandler {
             for (key, value) in fields.pairs { line.append(key, value) }
         }
         do {
-            try line.finished().withUnsafeBytes { try StandardError.write($0) }
+            try line.finished().withUnsafeBytes { try StandardError.write($0, to: descriptor) }
         } catch {
             onLoss?()
         }

@@ -50,6 +50,27 @@ struct JournalTests {
         return try journal.wake()
     }
 
+    @Test("what a worker wrote before it died of a trap is in the record of its death, in full and in its message")
+    func lastWords() throws {
+        let journal = try FakeJournal()
+        let folder = try TemporaryFolder()
+        var setup = DaemonSetup(nil)
+        setup.program = Program.trapping
+        setup.arguments = [folder.path("")]
+        setup.environment = ["SWIFT_BACKTRACE=enable=no"]
+        setup.journal = journal
+        let daemon = try setup.start()
+        try TestClient(daemon.address("trap")).send("fatal abc")
+        let record = try journal.wait("the record of a death") { $0["EXIT_SIGNAL"] == "ILL" }
+        #expect(record["MESSAGE"]?.hasSuffix("Fatal error: the end of abc") == true)
+        let words = (record["PREFORKD_STDERR"] ?? "").split(separator: "\n")
+        #expect(words.first?.hasSuffix("Fatal error: the end of abc") == true)
+        #expect(words.contains { $0.hasPrefix("signal ILL in /") })
+        #expect(words.contains { $0.hasPrefix("#1 /") })
+        #expect(record["REMOTE_ADDR"] == "127.0.0.1")
+        #expect(record["PREFORKD_CONNECTION"] == "1")
+    }
+
     @Test("the death of a worker is a record of who it was, how it ended and whom it served")
     func workerDeath() throws {
         let journal = try FakeJournal()

@@ -1,9 +1,9 @@
 import LinuxSystem
 import PoolPolicy
-import Prefork
 import Testing
 
 @testable import DaemonConfiguration
+@testable import Prefork
 
 @Suite("Numbers that documents repeat")
 struct DocumentsLimitsTests {
@@ -34,6 +34,18 @@ struct DocumentsLimitsTests {
 
     private static func isAccepted(name: String) -> Bool {
         (try? LoadedPlan.loading("[service.\(name)]\nlisten = \"*:7\"\nhandler = \"echo\"\n")) != nil
+    }
+
+    @Test("the bounds of what workers write are those of the program")
+    func workerOutput() throws {
+        #expect(WorkerOutput.heldLimit == 8 << 10 && WorkerOutput.hold == .milliseconds(500))
+        #expect(LineAllowance.burst == 100 && LineAllowance.interval * 10 == .seconds(1))
+        let page = try DocumentsPage("preforkd.8").text
+        #expect(page.contains("100 at once and 10 in a second later on for each worker"))
+        #expect(page.contains("in the half second before its death"))
+        let catalog = try DocumentsTree.text("packaging/catalog/preforkd.catalog")
+        #expect(catalog.contains("of more than \(WorkerOutput.lineLimit) bytes comes in pieces"))
+        #expect(catalog.contains("A worker may have 100 such records at once and 10 in a second later on"))
     }
 
     @Test("the time that systemd allows for a stop is the unit's, and longer than the default drain-timeout")

@@ -10,6 +10,7 @@ final class RecordingObserver: SupervisorObserver {
         case spawned(WorkerID)
         case ready(WorkerID)
         case ended(WorkerID, WaitStatus, WorkerEnd, connection: UInt64?)
+        case output(WorkerID, OutputReport)
         case startTimedOut(WorkerID)
         case grew(Int, by: Int, SpawnReason)
         case shrank(Int, by: Int)
@@ -52,8 +53,9 @@ final class RecordingObserver: SupervisorObserver {
         switch event {
         case .workerSpawned(let worker, _): .spawned(worker)
         case .workerReady(let worker, _, _): .ready(worker)
-        case .workerEnded(let worker, _, let status, let end, let inHand):
-            .ended(worker, status, end, connection: inHand?.connection)
+        case .workerOutput(let worker, _, let report): .output(worker, report)
+        case .workerEnded(let worker, _, let death, let end, let inHand):
+            .ended(worker, death.status, end, connection: inHand?.connection)
         case .startTimedOut(let worker, _, _): .startTimedOut(worker)
         case .decided(let decision): report(decision)
         case .serviceReady(let service, let workers): .serviceReady(service, workers: workers)

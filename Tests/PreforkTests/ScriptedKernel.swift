@@ -110,13 +110,13 @@ final class ScriptedKernel {
         deeds.append(.kill(worker))
     }
 
-    func reap(_ worker: WorkerID) -> WaitStatus? {
+    func reap(_ worker: WorkerID) -> WorkerDeath? {
         guard let status = exits.removeValue(forKey: worker) else { return nil }
         living.remove(worker)
         asked.remove(worker)
         killed.remove(worker)
         deeds.append(.reap(worker))
-        return status
+        return WorkerDeath(status)
     }
 
     func watchQueue(of service: Int, _ watch: Bool) {
@@ -169,7 +169,7 @@ struct ScriptedSystem: SupervisorSystem {
     func spawn(_ worker: WorkerID) throws(Errno) -> Int32 { try kernel.spawn(worker) }
     func retire(_ worker: WorkerID) { kernel.retire(worker) }
     func kill(_ worker: WorkerID) { kernel.kill(worker) }
-    func reap(_ worker: WorkerID) -> WaitStatus? { kernel.reap(worker) }
+    func reap(_ worker: WorkerID) -> WorkerDeath? { kernel.reap(worker) }
     func watchQueue(of service: Int, _ watch: Bool) { kernel.watchQueue(of: service, watch) }
     func queueDepth(of service: Int) -> QueueDepth { kernel.queueDepth(of: service) }
     func resources() -> [Resource] { kernel.readResources() }

@@ -1,5 +1,5 @@
 // Declarations that the Glibc module withholds from Swift: it is built without _GNU_SOURCE, and leaves
-// out the headers below. No logic here; the one piece of code in signal context is in retirement.h.
+// out the headers below. No logic here; what runs in signal context is in retirement.h and crash.h.
 
 #ifndef CLINUX_H
 #define CLINUX_H
@@ -14,6 +14,7 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include "crash.h"
 #include "retirement.h"
 
 int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);

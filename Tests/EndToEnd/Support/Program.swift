@@ -7,6 +7,7 @@ enum Program {
     static let preforkd = beside("preforkd")
     static let preforkctl = beside("preforkctl")
     static let slowStart = beside("slow-start")
+    static let trapping = beside("trapping")
 
     private static func beside(_ name: String) -> String {
         guard let program = realpath("/proc/self/exe", nil) else { return name }

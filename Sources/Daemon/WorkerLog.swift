@@ -1,0 +1,87 @@
+internal import DaemonConfiguration
+internal import LinuxSystem
+internal import PoolPolicy
+internal import Prefork
+
+/// What becomes of workers, as log records: what they wrote to their stderr, and how they ended.
+struct WorkerLog {
+    let log: DaemonLog
+    let services: [String]
+
+    func writeOutput(_ worker: WorkerID, _ pid: Int32, _ report: OutputReport) {
+        for line in report.lines { write(line, .notice, worker, pid) }
+        guard report.leftOut > 0 else { return }
+        log.write(
+            .workerOutput, .notice,
+            "\(name(worker)): worker \(pid) wrote \(report.leftOut) more lines, which are left out",
+            fields(worker, pid))
+    }
+
+    private func write(_ line: String, _ level: LogLevel, _ worker: WorkerID, _ pid: Int32) {
+        log.write(.workerOutput, level, "\(name(worker)): worker \(pid): \(line)", fields(worker, pid))
+    }
+
+    func writeEnd(
+        _ worker: WorkerID, _ pid: Int32, _ death: WorkerDeath, _ end: WorkerEnd, _ inHand: InHand?, _ now: Duration
+    ) {
+        if let report = death.output { writeOutput(worker, pid, report) }
+        var fields = fields(worker, pid)
+        switch death.status {
+        case .exited(let code): fields = fields.with(.exitStatus, code)
+        case .killed(let signal, _): fields = fields.with(.exitSignal, signal.name)
+        case .unknown: break
+        }
+        if !death.lastWords.isEmpty {
+            if log.isJournal {
+                fields = fields.with(.standardError, death.lastWords)
+            } else {
+                // Readable lines, where a field of several lines would be one of escapes, and cut.
+                for line in death.lastWords.split(separator: "\n") { write(String(line), .error, worker, pid) }
+            }
+        }
+        let start = "\(name(worker)): worker \(pid) \(death.status)\(death.isOurs ? ", sent by the supervisor," : "")"
+        let cause = Self.cause(death)
+        switch end {
+        case .asked where death.status.isSuccess || death.status == .unknown || death.isOurs:
+            log.write(.workerRetired, .debug, "\(start) after it was asked to retire", fields)
+        case .unused: log.write(.workerDied, .error, "\(start) soon after it was ready\(cause)", fields)
+        case .beforeReady: log.write(.workerStartFailed, .error, "\(start) before it was ready\(cause)", fields)
+        case .asked: writeDeath(start, "after it was asked to retire\(cause)", inHand, fields, now)
+        case .unasked where inHand == nil && death.status.isSuccess:
+            log.write(.workerRetired, .notice, "\(start) though it was not asked, and is replaced", fields)
+        case .unasked: writeDeath(start, "and is replaced\(cause)", inHand, fields, now)
+        }
+    }
+
+    private func writeDeath(_ start: String, _ rest: String, _ inHand: InHand?, _ known: Fields, _ now: Duration) {
+        guard let inHand else {
+            log.write(.workerDied, .error, "\(start) while idle, \(rest)", known)
+            return
+        }
+        let time = max(.zero, now - .nanoseconds(Int64(bitPattern: inHand.since)))
+        var fields = known.with(.connection, inHand.connection)
+            .with(.durationMicroseconds, time.wholeMicroseconds)
+        if let peer = inHand.peer.address { fields = fields.with(peer) }
+        let peer = inHand.peer.address.map { " from \($0)" } ?? ""
+        let served = "while it served connection \(inHand.connection)\(peer), \(ReadableTime(time)) in"
+        log.write(.workerDied, .error, "\(start) \(served), \(rest)", fields)
+    }
+
+    /// What is known beyond the status; nothing is guessed.
+    private static func cause(_ death: WorkerDeath) -> String {
+        var text = death.isOutOfMemory ? "; the kernel's OOM killer took a process of this unit" : ""
+        if let line = death.lastWords.split(separator: "\n").first(where: { !$0.isEmpty }) {
+            text += "; it wrote: \(line.prefix(longestQuote))"
+        }
+        return text
+    }
+
+    /// A log is read in lines.
+    private static let longestQuote = 300
+
+    private func name(_ worker: WorkerID) -> String { services[worker.service] }
+
+    func fields(_ worker: WorkerID, _ pid: Int32) -> Fields {
+        Fields().with(service: services[worker.service], worker, pid: pid)
+    }
+}
