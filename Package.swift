@@ -72,6 +72,14 @@ let package = Package(
             name: "preforkctl", dependencies: ["LinuxSystem", "Prefork", argumentParser, systemPackage],
             swiftSettings: settings),
 
+        // The benchmark, and the load that it and the tests make.
+        .target(
+            name: "LoadClient", dependencies: ["CLinux", "LinuxSystem", systemPackage], path: "Tests/LoadClient",
+            swiftSettings: settings),
+        .testTarget(
+            name: "LoadClientTests", dependencies: ["LoadClient", "Prefork", "LinuxSystem", systemPackage],
+            path: "Tests/LoadClientTests", swiftSettings: settings),
+
         // Tests: a target for each module, the programs that they start, and the daemon as a whole.
         .testTarget(name: "PoolPolicyTests", dependencies: ["PoolPolicy"], swiftSettings: settings),
         .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem", systemPackage], swiftSettings: settings),
