@@ -79,6 +79,17 @@ let package = Package(
         .testTarget(
             name: "LoadClientTests", dependencies: ["LoadClient", "Prefork", "LinuxSystem", systemPackage],
             path: "Tests/LoadClientTests", swiftSettings: settings),
+        .target(
+            name: "Benchmark", dependencies: ["LoadClient", "CLinux", "LinuxSystem", systemPackage],
+            path: "Tests/Benchmarks/Benchmark", swiftSettings: settings),
+        .executableTarget(name: "c-reference", path: "Tests/Benchmarks/c-reference"),
+        .executableTarget(
+            name: "preforkd-benchmark",
+            dependencies: ["Benchmark", "c-reference", "preforkd", "LinuxSystem", argumentParser],
+            path: "Tests/Benchmarks/preforkd-benchmark", swiftSettings: settings),
+        .testTarget(
+            name: "BenchmarkTests", dependencies: ["Benchmark", "LoadClient", "LinuxSystem"],
+            path: "Tests/Benchmarks/BenchmarkTests", swiftSettings: settings),
 
         // Tests: a target for each module, the programs that they start, and the daemon as a whole.
         .testTarget(name: "PoolPolicyTests", dependencies: ["PoolPolicy"], swiftSettings: settings),

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Benchmark
+import Glibc
+import LinuxSystem
+
+/// Which servers take part, and how often.
+struct RunOptions: ParsableArguments {
+    @Flag(help: "Few and short rounds: both commands together within two minutes or so.")
+    var short = false
+
+    @Option(help: "So many rounds.")
+    var rounds: Int?
+
+    @Option(
+        name: .customLong("with"),
+        help: ArgumentHelp("Another build of preforkd to compare; may be given more than once.", valueName: "program"))
+    var others: [String] = []
+
+    @Option(help: ArgumentHelp("Only servers in whose name this occurs; may be given more than once.", valueName: "name"))
+    var only: [String] = []
+
+    func validate() throws {
+        guard 1...1_000 ~= (rounds ?? 1) else { throw ValidationError("--rounds must be 1 to 1000.") }
+    }
+
+    func run(_ measures: [any Measure], rounds usual: Int) throws {
+        let present = servers.filter { server in
+            let missing = server.missing
+            if let need = missing.first { say("left out: \(server.name), without \(need.file) (from \(need.package))") }
+            return missing.isEmpty
+        }
+        let runner = Runner(present, rounds: rounds ?? usual, longTurn: short ? .seconds(4) : .seconds(60))
+        for measure in measures {
+            let results = runner.run(measure)
+            say("\n\(measure.title)\n\n\(results.table)")
+            for remark in results.remarks { say(remark) }
+        }
+    }
+
+    private var servers: [any Server] {
+        let preforkds = others.map { Preforkd($0, name: "preforkd \($0)") }
+        let all: [any Server] =
+            [Preforkd(Self.beside("preforkd"))] + preforkds + [
+                CReference(Self.beside("c-reference")), Nginx(), Tcpserver(), Xinetd(), NetServer(), Httpd(), PHPFPM(),
+            ]
+        return all.filter { server in only.isEmpty || only.contains { server.name.contains($0) } }
+    }
+
+    /// The programs of this package lie where this one lies.
+    private static func beside(_ name: String) -> String {
+        guard let program = realpath("/proc/self/exe", nil) else { return name }
+        defer { free(program) }
+        return String(cString: program).split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/\(name)"
+    }
+
+    private func say(_ text: String) {
+        StandardStream.output.write("\(text)\n")
+    }
+}
