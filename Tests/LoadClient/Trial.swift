@@ -108,7 +108,9 @@ struct Trial {
     /// Whether these bytes are the next ones of the answer.
     private mutating func take(_ bytes: UnsafeRawBufferPointer, _ exchange: Exchange) -> Bool {
         guard received + bytes.count <= exchange.answer.count else { return false }
-        let isRight = exchange.answer.withUnsafeBytes { $0.dropFirst(received).prefix(bytes.count).elementsEqual(bytes) }
+        let isRight = exchange.answer.withUnsafeBytes {
+            $0.dropFirst(received).prefix(bytes.count).elementsEqual(bytes)
+        }
         guard isRight else { return false }
         let now = MonotonicClock.nanoseconds()
         if trace.firstByte == 0 { trace.firstByte = now }

@@ -16,7 +16,8 @@ struct RunOptions: ParsableArguments {
         help: ArgumentHelp("Another build of preforkd to compare; may be given more than once.", valueName: "program"))
     var others: [String] = []
 
-    @Option(help: ArgumentHelp("Only servers in whose name this occurs; may be given more than once.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Only servers in whose name this occurs; may be given more than once.", valueName: "name"))
     var only: [String] = []
 
     func validate() throws {

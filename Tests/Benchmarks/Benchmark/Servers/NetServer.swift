@@ -5,7 +5,10 @@ package struct NetServer: Server {
     package init() {}
 
     package var needs: [Need] {
-        [Need("/usr/bin/perl", from: "perl"), Need("/usr/share/perl5/Net/Server/PreFork.pm", from: "libnet-server-perl")]
+        [
+            Need("/usr/bin/perl", from: "perl"),
+            Need("/usr/share/perl5/Net/Server/PreFork.pm", from: "libnet-server-perl"),
+        ]
     }
 
     package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) throws -> [String] {
