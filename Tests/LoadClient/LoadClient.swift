@@ -88,7 +88,7 @@ package struct LoadClient: ~Copyable {
     }
 
     private mutating func handle(_ event: EventQueue.Event) {
-        guard let progress = trials[event.slot]?.handle(event, exchange, buffer) else { return }
+        guard let progress = trials[event.slot]?.handle(event, address, exchange, buffer) else { return }
         follow(progress, event.slot)
     }
 

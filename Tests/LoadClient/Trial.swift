@@ -39,10 +39,11 @@ struct Trial {
     func isWriting(_ exchange: Exchange) -> Bool { isConnecting || sent < exchange.request.count }
 
     mutating func handle(
-        _ event: EventQueue.Event, _ exchange: Exchange, _ buffer: UnsafeMutableRawBufferPointer
+        _ event: EventQueue.Event, _ address: SocketAddress, _ exchange: Exchange,
+        _ buffer: UnsafeMutableRawBufferPointer
     ) -> Progress {
         if isConnecting {
-            switch socket.connected() {
+            switch socket.connected(to: address) {
             case .wait: return .goesOn
             case .ended(let outcome): return .ended(outcome)
             case .done:

@@ -50,6 +50,21 @@ struct LossTests {
         #expect(Tally(unixClient.burst(3)).description == "refused 3")
     }
 
+    @Test("a client that was connected to itself counts as refused")
+    func connectedToItself() throws {
+        // A port as the kernel gives them to clients, of which it goes through all, one after the other.
+        let server = try LossyServer([.serves])
+        let used = try Socket.make(.ipv4)
+        try Socket.connect(used, to: server.address)
+        let address = try Socket.localAddress(used.rawValue)
+        server.waitUntilGone()
+        _ = consume used
+        var exchange = Exchange.echo(Self.answer)
+        exchange.patience = .milliseconds(200)
+        var client = try LoadClient(address, exchange)
+        #expect(Tally(client.run(concurrency: 1) { $0 < 40_000 }).description == "refused 40000")
+    }
+
     @Test("among many at once, exactly those that were lost count as lost")
     func counts() throws {
         let deeds = (0..<200).map { index -> LossyServer.Deed in
