@@ -17,8 +17,8 @@ package struct Runner {
     package func run(_ measure: any Measure) -> Results {
         var results = Results(measure.figures)
         var left = servers.filter { $0.does(measure.work) }
-        for _ in 0..<rounds {
-            for server in left {
+        for round in 0..<rounds {
+            for server in Self.turned(left, by: round) {
                 let begin = MonotonicClock.now()
                 do {
                     let process = try ServerProcess(server, measure.work)
@@ -32,5 +32,11 @@ package struct Runner {
             }
         }
         return results
+    }
+
+    /// Each round begins with another server, so that none always follows the same one.
+    private static func turned(_ servers: [any Server], by count: Int) -> [any Server] {
+        let first = servers.isEmpty ? 0 : count % servers.count
+        return Array(servers[first...] + servers[..<first])
     }
 }
