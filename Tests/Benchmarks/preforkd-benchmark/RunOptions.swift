@@ -25,7 +25,10 @@ struct RunOptions: ParsableArguments {
     }
 
     func run(_ measures: [any Measure], rounds usual: Int) throws {
-        let present = servers.filter { server in
+        let folder = try TemporaryFolder()
+        // Its programs run until the end.
+        defer { withExtendedLifetime(folder) {} }
+        let present = try servers(in: folder).filter { server in
             let missing = server.missing
             if let need = missing.first { say("left out: \(server.name), without \(need.file) (from \(need.package))") }
             return missing.isEmpty
@@ -38,11 +41,12 @@ struct RunOptions: ParsableArguments {
         }
     }
 
-    private var servers: [any Server] {
-        let preforkds = others.map { Preforkd($0, name: "preforkd \($0)") }
+    private func servers(in folder: TemporaryFolder) throws -> [any Server] {
+        let preforkds = try others.map { Preforkd(try folder.install($0), name: "preforkd \($0)") }
         let all: [any Server] =
-            [Preforkd(Self.beside("preforkd"))] + preforkds + [
-                CReference(Self.beside("c-reference")), Nginx(), Tcpserver(), Xinetd(), NetServer(), Httpd(), PHPFPM(),
+            [Preforkd(try folder.install(Self.beside("preforkd")))] + preforkds + [
+                CReference(try folder.install(Self.beside("c-reference"))), Nginx(), Tcpserver(), Xinetd(), NetServer(),
+                Httpd(), PHPFPM(),
             ]
         return all.filter { server in only.isEmpty || only.contains { server.name.contains($0) } }
     }
