@@ -25,6 +25,8 @@ struct RunOptions: ParsableArguments {
     }
 
     func run(_ measures: [any Measure], rounds usual: Int) throws {
+        // What else the machine does is the first thing to know about any figure.
+        say("\(sysconf(CInt(_SC_NPROCESSORS_ONLN))) processors, load before the start: \(Self.load)")
         let folder = try TemporaryFolder()
         // Its programs run until the end.
         defer { withExtendedLifetime(folder) {} }
@@ -49,6 +51,12 @@ struct RunOptions: ParsableArguments {
                 Httpd(), PHPFPM(),
             ]
         return all.filter { server in only.isEmpty || only.contains { server.name.contains($0) } }
+    }
+
+    /// Of the last minute.
+    private static var load: Substring {
+        let bytes = (try? FileContents.read("/proc/loadavg", limit: 1 << 10)) ?? []
+        return String(decoding: bytes, as: UTF8.self).prefix { $0 != " " }
     }
 
     /// The programs of this package lie where this one lies.
