@@ -72,6 +72,25 @@ let package = Package(
             name: "preforkctl", dependencies: ["LinuxSystem", "Prefork", argumentParser, systemPackage],
             swiftSettings: settings),
 
+        // The benchmark, and the load that it and the tests make.
+        .target(
+            name: "LoadClient", dependencies: ["CLinux", "LinuxSystem", systemPackage], path: "Tests/LoadClient",
+            swiftSettings: settings),
+        .testTarget(
+            name: "LoadClientTests", dependencies: ["LoadClient", "Prefork", "LinuxSystem", systemPackage],
+            path: "Tests/LoadClientTests", swiftSettings: settings),
+        .target(
+            name: "Benchmark", dependencies: ["LoadClient", "CLinux", "LinuxSystem", systemPackage],
+            path: "Tests/Benchmarks/Benchmark", swiftSettings: settings),
+        .executableTarget(name: "c-reference", path: "Tests/Benchmarks/c-reference"),
+        .executableTarget(
+            name: "preforkd-benchmark",
+            dependencies: ["Benchmark", "c-reference", "preforkd", "LinuxSystem", argumentParser],
+            path: "Tests/Benchmarks/preforkd-benchmark", swiftSettings: settings),
+        .testTarget(
+            name: "BenchmarkTests", dependencies: ["Benchmark", "LoadClient", "LinuxSystem"],
+            path: "Tests/Benchmarks/BenchmarkTests", swiftSettings: settings),
+
         // Tests: a target for each module, the programs that they start, and the daemon as a whole.
         .testTarget(name: "PoolPolicyTests", dependencies: ["PoolPolicy"], swiftSettings: settings),
         .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem", systemPackage], swiftSettings: settings),

@@ -5,14 +5,15 @@ package import SystemPackage
 /// The calls on stream sockets, each on a descriptor that somebody else owns.
 package enum Socket {
     /// A new close-on-exec stream socket for `family`.
-    package static func make(_ family: SocketAddress.Family) throws(Errno) -> Descriptor {
+    /// - Parameter waits: false for one whose calls throw `.resourceTemporarilyUnavailable` or `.nowInProgress` instead.
+    package static func make(_ family: SocketAddress.Family, waits: Bool = true) throws(Errno) -> Descriptor {
         let domain =
             switch family {
             case .ipv4: AF_INET
             case .ipv6: AF_INET6
             case .unix: AF_UNIX
             }
-        let type = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let type = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | (waits ? 0 : SOCK_NONBLOCK.rawValue))
         return Descriptor(owning: try systemCall { socket(domain, type, 0) })
     }
 
@@ -38,9 +39,12 @@ package enum Socket {
         try systemCall { Glibc.listen(number, CInt(clamping: backlog)) }
     }
 
-    /// Connects. A signal does not undo the attempt: the kernel goes on, so wait for its outcome.
     package static func connect(_ socket: borrowing Descriptor, to address: SocketAddress) throws(Errno) {
-        let number = socket.rawValue
+        try connect(socket.rawValue, to: address)
+    }
+
+    /// Connects. A signal does not undo the attempt: the kernel goes on, so wait for its outcome.
+    package static func connect(_ number: CInt, to address: SocketAddress) throws(Errno) {
         do {
             _ = try address.withPointer { (pointer, length) throws(Errno) in
                 try systemCall(retryOnInterrupt: false) { Glibc.connect(number, pointer, length) }

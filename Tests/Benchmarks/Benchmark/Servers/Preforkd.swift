@@ -1,0 +1,30 @@
+/// The daemon of this project.
+package struct Preforkd: Server {
+    package let name: String
+    private let program: String
+
+    package init(_ program: String, name: String = "preforkd") {
+        self.program = program
+        self.name = name
+    }
+
+    package var needs: [Need] { [Need(program, from: "this project: swift build -c release")] }
+
+    package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) throws -> [String] {
+        let handler =
+            switch work.handler {
+            case .greeting: "handler = \"greeting\"\nmessage = \"Smile from the server\\n\""
+            case .echo: "handler = \"echo\""
+            }
+        let file = try folder.write(
+            "preforkd.toml",
+            """
+            [service.measured]
+            listen = "127.0.0.1:\(port)"
+            \(handler)
+            workers = { min = \(work.min), max = \(work.max) }
+            accounting = "off"
+            """)
+        return [program, "--config", file]
+    }
+}

@@ -1,0 +1,16 @@
+/// D. J. Bernstein's: a process per connection, and a program in it.
+package struct Tcpserver: Server {
+    package let name = "tcpserver, cat"
+
+    package init() {}
+
+    package var needs: [Need] { [Need("/usr/bin/tcpserver", from: "ucspi-tcp")] }
+
+    package func does(_ work: Work) -> Bool { work.handler == .echo }
+
+    package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) -> [String] {
+        // No look-up of any name; as many at once as wished.
+        ["/usr/bin/tcpserver", "-H", "-R", "-l", "0", "-b", "4096", "-c", "\(work.max)", "127.0.0.1", "\(port)"]
+            + ["/usr/bin/cat"]
+    }
+}

@@ -1,0 +1,26 @@
+import LoadClient
+
+/// What a server is to do for a measure, whichever server it is.
+package struct Work: Sendable, Hashable {
+    package enum Handler: Sendable {
+        /// Says one line and closes.
+        case greeting
+        /// Sends back what it is sent, until the client closes.
+        case echo
+    }
+
+    package let handler: Handler
+    /// Workers while nobody is there, and when all are.
+    package let min: Int
+    package let max: Int
+
+    package init(_ handler: Handler, min: Int, max: Int) {
+        self.handler = handler
+        self.min = min
+        self.max = max
+    }
+
+    package static let message = "Smile from the server\n"
+    /// A line, because some servers look for its end.
+    package static let line = "x\n"
+}

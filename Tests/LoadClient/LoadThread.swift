@@ -1,0 +1,73 @@
+import Glibc
+package import LinuxSystem
+import Synchronization
+
+/// A load in a thread of its own, so that it goes on while something happens to the server, or beside others like it.
+package final class LoadThread: Sendable {
+    private let work: Work
+    private let thread: pthread_t
+
+    /// Starts it.
+    /// - Parameter mayBegin: whether another connection may begin behind so many.
+    package init(
+        _ address: SocketAddress, _ exchange: Exchange, concurrency: Int,
+        while mayBegin: @escaping @Sendable (Int) -> Bool = { _ in true }
+    ) {
+        work = Work(address, exchange, concurrency, mayBegin)
+        var thread = pthread_t()
+        let status = pthread_create(
+            &thread, nil,
+            { work in
+                guard let work else { return nil }
+                Unmanaged<Work>.fromOpaque(work).takeRetainedValue().run()
+                return nil
+            }, Unmanaged.passRetained(work).toOpaque())
+        precondition(status == 0, "a load may start a thread")
+        self.thread = thread
+    }
+
+    /// How many connections have begun.
+    package var begun: Int { work.begun.load(ordering: .relaxed) }
+
+    /// Waits until the last connection has ended. Once.
+    package func finish() -> [Trace] {
+        pthread_join(thread, nil)
+        return work.traces.withLock { $0 }
+    }
+
+    /// Begins no other connection, and waits for those that have begun. Once.
+    package func stop() -> [Trace] {
+        work.isOver.store(true, ordering: .relaxed)
+        return finish()
+    }
+}
+
+/// What the thread does, and what it shares with its owner.
+private final class Work: Sendable {
+    let isOver = Atomic<Bool>(false)
+    let begun = Atomic<Int>(0)
+    let traces = Mutex<[Trace]>([])
+    private let address: SocketAddress
+    private let exchange: Exchange
+    private let concurrency: Int
+    private let mayBegin: @Sendable (Int) -> Bool
+
+    init(
+        _ address: SocketAddress, _ exchange: Exchange, _ concurrency: Int,
+        _ mayBegin: @escaping @Sendable (Int) -> Bool
+    ) {
+        self.address = address
+        self.exchange = exchange
+        self.concurrency = concurrency
+        self.mayBegin = mayBegin
+    }
+
+    func run() {
+        guard var client = try? LoadClient(address, exchange) else { return }
+        let found = client.run(concurrency: concurrency) { count in
+            begun.store(count, ordering: .relaxed)
+            return !isOver.load(ordering: .relaxed) && mayBegin(count)
+        }
+        traces.withLock { $0 = found }
+    }
+}

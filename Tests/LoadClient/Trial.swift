@@ -1,0 +1,149 @@
+import LinuxSystem
+
+/// One connection of a load on its way, and what it does when something happens to it.
+struct Trial {
+    enum Progress {
+        /// Until the next event.
+        case goesOn
+        /// Until its pause is over.
+        case rests
+        case ended(Trace.Outcome)
+    }
+
+    let socket: ClientSocket
+    /// Which of all connections it is.
+    let serial: Int
+    private(set) var trace: Trace
+    /// When the client loses its patience; .max while it holds the connection.
+    private(set) var deadline: UInt64
+    private var isConnecting = true
+    private var sent = 0
+    private var received = 0
+
+    init(_ socket: ClientSocket, serial: Int, _ trace: Trace, _ exchange: Exchange) {
+        self.socket = socket
+        self.serial = serial
+        self.trace = trace
+        deadline = trace.began &+ exchange.patience.nanoseconds
+    }
+
+    mutating func begin(_ address: SocketAddress, _ exchange: Exchange) -> Progress {
+        switch socket.connect(to: address) {
+        case .wait: .goesOn
+        case .ended(let outcome): .ended(outcome)
+        case .done: isNowConnected(exchange)
+        }
+    }
+
+    /// Whether it waits for room to write, or to be connected.
+    func isWriting(_ exchange: Exchange) -> Bool { isConnecting || sent < exchange.request.count }
+
+    mutating func handle(
+        _ event: EventQueue.Event, _ address: SocketAddress, _ exchange: Exchange,
+        _ buffer: UnsafeMutableRawBufferPointer
+    ) -> Progress {
+        if isConnecting {
+            switch socket.connected(to: address) {
+            case .wait: return .goesOn
+            case .ended(let outcome): return .ended(outcome)
+            case .done:
+                guard event.isWritable else { return .goesOn }
+                if case .ended(let outcome) = isNowConnected(exchange) { return .ended(outcome) }
+            }
+        } else if event.isWritable, case .ended(let outcome) = send(exchange) {
+            return .ended(outcome)
+        }
+        return receive(exchange, buffer, isLast: event.isLast)
+    }
+
+    /// The pause is over: the next round, or the end.
+    mutating func resume(_ exchange: Exchange) -> Progress {
+        guard case .byClient(let rounds, _) = exchange.end, trace.rounds < rounds else { return .ended(.served) }
+        return startRound(exchange, at: MonotonicClock.nanoseconds())
+    }
+
+    private mutating func isNowConnected(_ exchange: Exchange) -> Progress {
+        isConnecting = false
+        trace.connected = MonotonicClock.nanoseconds()
+        return send(exchange)
+    }
+
+    private mutating func send(_ exchange: Exchange) -> Progress {
+        while sent < exchange.request.count {
+            let step = exchange.request.withUnsafeBytes { bytes in
+                socket.send(UnsafeRawBufferPointer(rebasing: bytes[sent...]))
+            }
+            switch step {
+            case .done(let count): sent += count
+            case .wait: return .goesOn
+            case .ended(let outcome): return .ended(outcome)
+            }
+        }
+        return .goesOn
+    }
+
+    private mutating func receive(
+        _ exchange: Exchange, _ buffer: UnsafeMutableRawBufferPointer, isLast: Bool
+    ) -> Progress {
+        while true {
+            switch socket.receive(into: buffer) {
+            case .wait: return .goesOn
+            case .ended(let outcome): return .ended(outcome)
+            case .done(0): return .ended(endOfFile(exchange))
+            case .done(let count):
+                guard take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), exchange) else { return .ended(.wrong) }
+                if received == exchange.answer.count, case .byClient(let rounds, let pause) = exchange.end {
+                    switch finishRound(exchange, rounds: rounds, pause: pause) {
+                    case .goesOn: break
+                    // No other event will tell of an end that came along with the answer.
+                    case .rests: return isLast ? .ended(.short) : .rests
+                    case .ended(let outcome): return .ended(outcome)
+                    }
+                }
+                // A read that leaves room has emptied the socket: whatever comes later is an event of its own.
+                if count < buffer.count { return isLast ? .ended(endOfFile(exchange)) : .goesOn }
+            }
+        }
+    }
+
+    /// Whether these bytes are the next ones of the answer.
+    private mutating func take(_ bytes: UnsafeRawBufferPointer, _ exchange: Exchange) -> Bool {
+        guard received + bytes.count <= exchange.answer.count else { return false }
+        let isRight = exchange.answer.withUnsafeBytes {
+            $0.dropFirst(received).prefix(bytes.count).elementsEqual(bytes)
+        }
+        guard isRight else { return false }
+        let now = MonotonicClock.nanoseconds()
+        if trace.firstByte == 0 { trace.firstByte = now }
+        received += bytes.count
+        if received == exchange.answer.count { trace.answered = now }
+        return true
+    }
+
+    private func endOfFile(_ exchange: Exchange) -> Trace.Outcome {
+        guard case .byServer = exchange.end else { return .short }
+        return received == exchange.answer.count ? .served : .short
+    }
+
+    private mutating func finishRound(_ exchange: Exchange, rounds: Int, pause: Duration) -> Progress {
+        trace.rounds += 1
+        if pause > .zero {
+            deadline = .max
+            return .rests
+        }
+        return trace.rounds < rounds ? startRound(exchange, at: trace.answered) : .ended(.served)
+    }
+
+    private mutating func startRound(_ exchange: Exchange, at now: UInt64) -> Progress {
+        (sent, received) = (0, 0)
+        deadline = now &+ exchange.patience.nanoseconds
+        return send(exchange)
+    }
+}
+
+extension Duration {
+    var nanoseconds: UInt64 {
+        let (seconds, attoseconds) = components
+        return UInt64(clamping: seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    }
+}
