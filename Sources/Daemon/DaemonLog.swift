@@ -10,6 +10,8 @@ internal import Systemd
 package final class DaemonLog {
     private var logger: Logger
     private let losses: LossCount
+    /// The worker that this process became, as long as it has written nothing.
+    private var speaker: WorkerSeat?
     /// Descriptors that a worker must keep open for it.
     package let keptDescriptors: [CInt]
 
@@ -43,22 +45,32 @@ package final class DaemonLog {
 
     /// Speaks for a worker from here on, and counts what is lost in its slot, where the supervisor sees it.
     package func become(_ seat: WorkerSeat) {
-        let fields = Fields().with(service: seat.service, seat.id, pid: ThisProcess.pid)
-        for (key, value) in fields.metadata { logger[metadataKey: key] = value }
+        speaker = seat
         losses.forget()
         let slot = seat.slot
         losses.mirror = { slot.pointee.countUnrecorded() }
     }
 
     package func write(
-        _ kind: EventKind, _ level: LogLevel, _ message: @autoclosure () -> String, _ fields: Fields = Fields(),
+        _ kind: EventKind, _ level: LogLevel, _ message: @autoclosure () -> String,
+        _ fields: @autoclosure () -> Fields = Fields(),
         file: String = #fileID, function: String = #function, line: UInt = #line
     ) {
+        guard level.loggerLevel >= logger.logLevel else { return }
+        introduce()
         let lost = losses.count
-        let metadata = fields.with(.messageID, kind.rawValue).metadata
+        let metadata = fields().with(.messageID, kind.rawValue).metadata
         logger.log(
             level: level.loggerLevel, "\(message())", metadata: metadata, file: file, function: function, line: line)
         if losses.count == lost && losses.untold > 0 { losses.tell(writeLosses) }
+    }
+
+    /// With the first record and not before: most workers never write one, and each would pay for it at its start.
+    private func introduce() {
+        guard let seat = speaker else { return }
+        speaker = nil
+        let fields = Fields().with(service: seat.service, seat.id, pid: ThisProcess.pid)
+        for (key, value) in fields.metadata { logger[metadataKey: key] = value }
     }
 
     /// At level error, which no setting holds back.

@@ -45,7 +45,8 @@ struct WorkerLog {
         case .asked where death.status.isSuccess || death.status == .unknown || death.isOurs:
             log.write(.workerRetired, .debug, "\(start) after it was asked to retire", fields)
         case .unused: log.write(.workerDied, .error, "\(start) soon after it was ready\(cause)", fields)
-        case .beforeReady: log.write(.workerStartFailed, .error, "\(start) before it was ready\(cause)", fields)
+        case .beforeReady, .killedBeforeReady:
+            log.write(.workerStartFailed, .error, "\(start) before it was ready\(cause)", fields)
         case .asked: writeDeath(start, "after it was asked to retire\(cause)", inHand, fields, now)
         case .unasked where inHand == nil && death.status.isSuccess:
             log.write(.workerRetired, .notice, "\(start) though it was not asked, and is replaced", fields)

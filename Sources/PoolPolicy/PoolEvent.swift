@@ -16,6 +16,8 @@ package enum PoolEvent: Hashable, Sendable {
 package enum WorkerEnd: Hashable, Sendable {
     /// It never reported ready: a start failure, which throttles.
     case beforeReady
+    /// Somebody killed it before it reported ready: a start failure only where none becomes ready in between.
+    case killedBeforeReady
     /// It reported ready and ended soon after, without a single connection: no better than a start failure.
     case unused
     /// It had been at work and nobody asked it to go: replaced at once.

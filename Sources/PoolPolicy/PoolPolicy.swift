@@ -25,8 +25,8 @@ package struct PoolPolicy: Sendable {
         switch event {
         case .look, .ended(.unasked, _), .ended(.asked, _): break
         case .ready: throttle.succeeded(at: now)
-        case .ended(.beforeReady, let start), .ended(.unused, let start):
-            let delay = throttle.failed(at: now, start: start)
+        case .ended(let end, let start):
+            let delay = throttle.failed(at: now, start: start, wasKilled: end == .killedBeforeReady)
             if let delay { actions.append(.throttle(delay, .startFailed, failures: throttle.failures)) }
         case .forkFailed:
             let delay = throttle.refused(at: now)

@@ -8,6 +8,7 @@ package struct StartThrottle: Sendable {
     private var provenAt: Duration?
     private var lastFailure: Duration?
     private var hasSucceeded = false
+    private var hasSucceededSinceFailure = false
     private var random: SplitMix64
 
     package static let longest = Duration.seconds(60)
@@ -40,9 +41,15 @@ package struct StartThrottle: Sendable {
     }
 
     /// A worker failed that was started at `start`. Workers that were started together and fail together count once.
+    /// - Parameter wasKilled: by somebody else. That says nothing, as long as others become ready in between.
     /// - Returns: how long nothing is started, or nil where nothing changes.
-    package mutating func failed(at now: Duration, start: Duration) -> Duration? {
+    package mutating func failed(at now: Duration, start: Duration, wasKilled: Bool = false) -> Duration? {
         if let lastFailure, start < lastFailure { return nil }
+        if wasKilled && hasSucceededSinceFailure {
+            hasSucceededSinceFailure = false
+            lastFailure = now
+            return nil
+        }
         // What worked until now may have been hit by chance, and is tried again at once.
         let isChance = failures == 0 && hasSucceeded
         let delay = refused(at: now)
@@ -55,6 +62,7 @@ package struct StartThrottle: Sendable {
     package mutating func refused(at now: Duration) -> Duration? {
         if holds(at: now) { return nil }
         failures += 1
+        hasSucceededSinceFailure = false
         lastFailure = now
         provenAt = nil
         let delay = Self.delay(afterFailures: failures)
@@ -66,6 +74,7 @@ package struct StartThrottle: Sendable {
     /// A worker became ready; it is on probation still.
     package mutating func succeeded(at now: Duration) {
         hasSucceeded = true
+        hasSucceededSinceFailure = true
         until = nil
         if failures > 0 { provenAt = now + Self.probation }
     }

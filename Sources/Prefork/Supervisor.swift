@@ -72,8 +72,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         guard let death = system.reap(worker),
             let ended = pools[worker.service].ended(worker, at: system.now())
         else { return }
-        // What somebody did to one worker says nothing about the next.
-        let end = ended.end == .unused && death.status.isImposed ? .unasked : ended.end
+        let end = death.verdict(ended.end)
         observer.observe(.workerEnded(worker, pid: ended.tenant.pid, death, end, inHand: ended.inHand))
         step(worker.service, .ended(end, start: ended.tenant.spawned))
         // It may have died between marking a wake and sending it, and then nobody else would send one.
@@ -111,12 +110,13 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     private mutating func hear(_ service: Int) {
         pools[service].scoreboard.clearAlarm()
         let now = system.now()
-        for tenant in pools[service].takeNews() {
+        let ready = pools[service].takeNews()
+        // All of them before the next decision, which counts on all of them.
+        for tenant in ready {
             observer.observe(.workerReady(tenant.id, pid: tenant.pid, took: now - tenant.spawned))
-            step(service, .ready)
         }
         tellReadiness(service)
-        step(service, .look)
+        step(service, ready.isEmpty ? .look : .ready)
     }
 
     private mutating func tellReadiness(_ service: Int) {

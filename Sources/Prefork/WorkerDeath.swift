@@ -1,4 +1,5 @@
 package import LinuxSystem
+internal import PoolPolicy
 
 /// All that the system knows of a worker's end.
 package struct WorkerDeath: Hashable, Sendable {
@@ -14,5 +15,18 @@ package struct WorkerDeath: Hashable, Sendable {
 
     package init(_ status: WaitStatus) {
         self.status = status
+    }
+}
+
+extension WorkerDeath {
+    /// How an end is to be taken, once it is known who caused it. What somebody did to one worker says little about the
+    /// next; the OOM killer would do it again, and so would we.
+    func verdict(_ end: WorkerEnd) -> WorkerEnd {
+        guard !isOurs, !isOutOfMemory else { return end }
+        switch (end, status) {
+        case (.unused, _) where status.isImposed: return .unasked
+        case (.beforeReady, .killed(.kill, _)): return .killedBeforeReady
+        default: return end
+        }
     }
 }

@@ -97,6 +97,7 @@ struct BurstTests {
         for client in waiting[..<4] { client.close() }
         for client in waiting[4...] { #expect(try client.receive(upTo: 5) == "hello") }
         try eventually("a status without it") { daemon.notifications.texts.last?.hasPrefix("STATUS=Workers") ?? false }
+        for client in waiting { client.close() }
         #expect(try daemon.stop() == .exited(0))
     }
 }

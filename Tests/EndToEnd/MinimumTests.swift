@@ -14,15 +14,18 @@ struct MinimumTests {
     @Test("TTIN adds a worker up to the maximum, TTOU takes one back down to none")
     func upAndDown() throws {
         let daemon = try DaemonProcess(Self.configuration)
-        for (signal, minimum) in [(SIGTTIN, 2), (SIGTTIN, 3), (SIGTTIN, 3), (SIGTTOU, 2)] {
+        let changes = [
+            (SIGTTIN, 2), (SIGTTIN, 3), (SIGTTIN, 3), (SIGTTOU, 2), (SIGTTOU, 1), (SIGTTOU, 0), (SIGTTOU, 0),
+        ]
+        for (index, (signal, minimum)) in changes.enumerated() {
             daemon.child.send(signal)
+            let record = try daemon.log.wait(containing: "the minimum is ", number: index + 1)
+            #expect(record.text.contains("the minimum is \(minimum) workers now, the maximum 3"))
             try eventually("\(minimum) workers") { daemon.workers.count == minimum }
         }
-        for _ in 0..<3 { daemon.child.send(SIGTTOU) }
-        try eventually("no worker") { daemon.workers.isEmpty }
         #expect(try TestClient(daemon.address("echo")).exchange("awake") == "awake")
         daemon.child.send(SIGTTIN)
-        _ = try daemon.log.wait(containing: "the minimum is 1 workers now, the maximum 3")
+        _ = try daemon.log.wait(containing: "the minimum is ", number: changes.count + 1)
         #expect(try daemon.stop() == .exited(0))
     }
 
@@ -35,6 +38,7 @@ struct MinimumTests {
         let first = try daemon.log.wait(containing: " ago: echo: spawned 1 for the minimum").text
         #expect(first.contains("at 0 workers: 0 serving, 0 idle, 0 starting, 0 clients waiting"))
         _ = try daemon.log.wait(containing: " ago: echo: grew by ")
+        for client in clients { client.close() }
         #expect(try daemon.stop() == .exited(0))
     }
 }

@@ -85,7 +85,8 @@ struct SaturationTests {
     @Test("samples are taken while all are busy and no more may be had", arguments: rows)
     func sampling(row: Row) {
         var saturation = Saturation()
-        let report = saturation.update(isFull: row.isFull, Census(idle: row.idle, waiting: row.waiting), now: .seconds(5))
+        let report = saturation.update(
+            isFull: row.isFull, Census(idle: row.idle, waiting: row.waiting), now: .seconds(5))
         #expect(report == nil)
         #expect(saturation.isSaturated == row.isSaturated)
         #expect(saturation.deadline == row.deadline)

@@ -147,4 +147,35 @@ struct StartThrottleTests {
                 4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
             ])
     }
+
+    @Test("who was killed from outside is no failure while others become ready in between")
+    func killed() {
+        var throttle = StartThrottle(seed: 1)
+        throttle.succeeded(at: .zero)
+        for second in 1...100 {
+            let now = Duration.seconds(second)
+            #expect(throttle.failed(at: now, start: now, wasKilled: true) == nil)
+            #expect(!throttle.holds(at: now) && throttle.failures == 0)
+            throttle.succeeded(at: now)
+        }
+    }
+
+    @Test("one killing after the other with nobody ready in between is a start that fails")
+    func killedAgain() {
+        var throttle = StartThrottle(seed: 1)
+        throttle.succeeded(at: .zero)
+        #expect(throttle.failed(at: .seconds(1), start: .seconds(1), wasKilled: true) == nil)
+        // Started together with the one before, so the same event.
+        #expect(throttle.failed(at: .seconds(1), start: .zero, wasKilled: true) == nil)
+        // The first failure after a success is tried again at once, the next is not.
+        #expect(throttle.failed(at: .seconds(2), start: .seconds(2), wasKilled: true) == nil)
+        #expect(throttle.failures == 1)
+        #expect(throttle.failed(at: .seconds(3), start: .seconds(3), wasKilled: true).map { $0 >= .seconds(2) } == true)
+    }
+
+    @Test("a killing before anything ever became ready is a start that fails")
+    func killedFirst() {
+        var throttle = StartThrottle(seed: 1)
+        #expect(throttle.failed(at: .seconds(1), start: .zero, wasKilled: true) != nil)
+    }
 }

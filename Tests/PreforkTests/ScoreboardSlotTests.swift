@@ -41,7 +41,18 @@ struct ScoreboardSlotTests {
         #expect(connection.connection == 77)
         #expect(connection.since == 20)
         #expect(connection.peer.address == peer)
-        slot.pointee.becomeIdle(at: 30)
+        slot.pointee.end(received: 0, sent: 0, failed: false)
+        #expect(slot.pointee.inHand == nil, "the counters tell, whatever the state says")
+    }
+
+    @Test("a connection that its tenant took to the grave is counted as crashed, once")
+    func crashed() {
+        let slot = scoreboard.slot(0)
+        slot.pointee.prepare(generation: 1)
+        slot.pointee.begin(connection: 1, from: PackedPeer(peer), at: 20)
+        slot.pointee.clear()
+        slot.pointee.clear()
+        #expect(slot.pointee.totals == Totals(accepted: 1, crashed: 1))
         #expect(slot.pointee.inHand == nil)
     }
 
