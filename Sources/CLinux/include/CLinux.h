@@ -14,6 +14,7 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include "futex.h"
 #include "retirement.h"
 
 int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
