@@ -7,7 +7,7 @@ enum ParkingBounds {
 
     /// One more than that, and than can run at the same time: fewer would have workers go to sleep and be woken
     /// under a load that keeps them busy, more would wait in vain and have cold caches.
-    static let most = max(least, min(Processors.count, limit)) + 1
+    static let most = max(least, min(Processors.count ?? limit, limit)) + 1
 
     private static let limit = 15
 
