@@ -4,39 +4,29 @@ import Testing
 
 @Suite("Futex")
 struct FutexTests {
-    /// A word as processes share it.
-    private final class SharedWord: Sendable {
-        private let memory: SharedMemory
+    /// A word at a place of its own.
+    private final class Word: Sendable {
+        // Every access is atomic.
+        nonisolated(unsafe) private let place = UnsafeMutablePointer<Atomic<UInt32>>.allocate(capacity: 1)
 
-        init() throws {
-            memory = try SharedMemory(name: "futex", size: 64)
-        }
+        init() { place.initialize(to: Atomic(0)) }
+        deinit { place.deallocate() }
 
-        var number: UnsafePointer<UInt32> { UnsafePointer(pointer) }
-
-        var value: UInt32 {
-            get { atomic.pointee.load(ordering: .sequentiallyConsistent) }
-            set { atomic.pointee.store(newValue, ordering: .sequentiallyConsistent) }
-        }
-
-        private var pointer: UnsafeMutablePointer<UInt32> {
-            memory.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt32.self)
-        }
-        private var atomic: UnsafePointer<Atomic<UInt32>> {
-            UnsafeRawPointer(pointer).assumingMemoryBound(to: Atomic<UInt32>.self)
-        }
+        var number: UnsafePointer<UInt32> { UnsafeRawPointer(place).assumingMemoryBound(to: UInt32.self) }
+        var value: UInt32 { place.pointee.load(ordering: .sequentiallyConsistent) }
+        func set(_ value: UInt32) { place.pointee.store(value, ordering: .sequentiallyConsistent) }
     }
 
     @Test("who looks at a word that has changed already does not sleep")
-    func changedBefore() throws {
-        let word = try SharedWord()
-        word.value = 1
+    func changedBefore() {
+        let word = Word()
+        word.set(1)
         Futex.wait(word.number, while: 0)
     }
 
     @Test("a change and a wake end the sleep of another thread")
     func woken() throws {
-        let word = try SharedWord()
+        let word = Word()
         let sleeper = TestThread {
             var sleeps = 0
             while word.value == 0 {
@@ -45,15 +35,15 @@ struct FutexTests {
             }
             return sleeps
         }
-        word.value = 1
+        word.set(1)
         Futex.wake(word.number)
         #expect(try sleeper.join() >= 0)
         #expect(word.value == 1)
     }
 
     @Test("a wake that nobody sleeps for is nothing")
-    func nobody() throws {
-        let word = try SharedWord()
+    func nobody() {
+        let word = Word()
         Futex.wake(word.number)
         #expect(word.value == 0)
     }
