@@ -1,5 +1,6 @@
 import Glibc
 import LinuxSystem
+import Prefork
 import Testing
 
 @Suite("Waking", .daemonLogs, .serialized)

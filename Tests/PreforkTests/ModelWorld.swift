@@ -9,7 +9,7 @@ final class ModelWorld: Sendable {
     /// One for each actor, to make a step; the last one tells that it is made.
     private let turns: [Turn]
 
-    struct State {
+    struct State: Sendable {
         var idle: [Bool]
         var armed: [Bool]
         var bells: [Bool]
@@ -24,9 +24,9 @@ final class ModelWorld: Sendable {
         var isOver = false
     }
 
-    enum Phase {
+    enum Phase: Sendable {
         /// Before a step; it may be made once the condition holds.
-        case before((State) -> Bool)
+        case before(@Sendable (State) -> Bool)
         case running
         /// Makes no further step.
         case stopped, ended
@@ -54,12 +54,12 @@ final class ModelWorld: Sendable {
         if look({ $0.isOver }) { return nil }
         report(actor, .before(condition))
         turns[actor].take()
-        return look { $0.isOver ? nil : body(&$0) }
+        return state.withLock { $0.isOver ? nil : body(&$0) }
     }
 
     func end(_ actor: Int) { report(actor, .ended) }
 
-    private func report(_ actor: Int, _ phase: sending Phase) {
+    private func report(_ actor: Int, _ phase: Phase) {
         state.withLock { $0.phases[actor] = phase }
         turns[turns.count - 1].give()
     }
