@@ -8,6 +8,8 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "futex.h"
+
 static struct clinux_retirement plan;
 static volatile sig_atomic_t requested;
 static volatile sig_atomic_t accepting;
@@ -27,10 +29,14 @@ static void retire(int signal)
 {
     (void)signal;
     int saved = errno;
+    // Before the word: who puts it back to 0 looks at the request after that.
     requested = 1;
     take_away(plan.gate);
     if (!accepting)
         clinux_retirement_close_listeners();
+    __atomic_store_n(plan.bell, 1, __ATOMIC_SEQ_CST);
+    // A handler's thread may have got the signal in place of the one that sleeps.
+    clinux_futex_wake(plan.bell);
     if (plan.orphan_seconds != 0 && getppid() != plan.supervisor)
         alarm(plan.orphan_seconds);
     errno = saved;

@@ -2,34 +2,25 @@ internal import CLinux
 internal import LinuxSystem
 internal import SystemPackage
 
-/// Where a worker waits for its next connection: one blocking listener, or an epoll set over several.
+/// Where a worker waits for its next connection, once it is its turn to: one blocking listener, or an epoll set over
+/// several.
 ///
-/// No lock, and a worker that serves waits on nothing: the kernel wakes one of those that do. accept() on a shared
-/// blocking listener wakes the one that waited longest; EPOLLEXCLUSIVE wakes the one that waited last.
+/// No lock, and who serves or is parked waits on nothing: the kernel wakes one of those that do.
 struct Intake: ~Copyable {
-    private let listeners: [Listener]
+    private let seat: WorkerSeat
     /// nil with a single listener, whose accept() needs no second call.
-    private let poller: Poller?
-    private let lifeline: CInt
+    private let set: ListenerSet?
     /// The descriptor whose loss ends the wait; retirement.h takes it away.
     let gate: CInt
     private var ready: [UInt64] = []
+    /// Connections of this turn.
+    private var taken = 0
 
-    init(_ listeners: [Listener], lifeline: CInt) throws(Errno) {
-        self.listeners = listeners
-        self.lifeline = lifeline
-        for listener in listeners { try listener.setNonblocking(listeners.count > 1) }
-        guard listeners.count > 1 else {
-            poller = nil
-            gate = listeners[0].rawValue
-            return
-        }
-        let poller = try Poller()
-        for (index, listener) in listeners.enumerated() {
-            try poller.add(listener.rawValue, token: UInt64(index), trigger: .exclusive)
-        }
-        gate = poller.descriptor.rawValue
-        self.poller = consume poller
+    init(_ seat: WorkerSeat) throws(Errno) {
+        self.seat = seat
+        set = seat.scoreboard.listenerSet(seat.id.slot)
+        for listener in seat.listeners { try listener.setNonblocking(set != nil) }
+        gate = set?.descriptor ?? seat.listeners[0].rawValue
     }
 
     /// The next connection; nil once this worker is to retire.
@@ -37,10 +28,11 @@ struct Intake: ~Copyable {
     mutating func next(refused: (Errno) -> Void) throws(Errno) -> Connection? {
         var pause = Self.shortestPause
         var clientsGone = 0
+        awaitTurn()
         while true {
             do {
-                if listeners.count == 1 { return try listeners[0].accept() }
-                if let connection = try nextOfSeveral() { return connection }
+                guard let set else { return try seat.listeners[0].accept() }
+                if let connection = try next(of: set) { return connection }
             } catch {
                 switch AcceptFailure(error) {
                 case .retired where isAskedToRetire: return nil
@@ -48,17 +40,34 @@ struct Intake: ~Copyable {
                 case .clientGone where clientsGone < Self.patience: clientsGone += 1
                 case .clientGone, .refused:
                     refused(error)
+                    // Another one may have more luck.
+                    seat.scoreboard.withdraw(seat.id.slot)
                     // Nothing wakes us when it is over, so look from time to time.
-                    if Lifeline.ends(lifeline, within: pause) || clinux_retirement_requested() != 0 { return nil }
+                    if Lifeline.ends(seat.lifeline, within: pause) || Self.isRequested { return nil }
                     pause = min(pause * 2, Self.longestPause)
+                    seat.scoreboard.setIdle(seat.id.slot, at: MonotonicClock.nanoseconds())
+                    awaitTurn()
                 }
             }
         }
     }
 
+    private mutating func awaitTurn() {
+        let isTurnOver = taken >= Self.turn
+        if isTurnOver { taken = 0 }
+        taken += 1
+        seat.scoreboard.awaitTurn(seat.id.slot, isTurnOver: isTurnOver) { Self.isRequested }
+    }
+
+    /// Connections in a row, after which others come first: so many that their way to us is forgotten in them, and
+    /// few enough that nobody wears out early.
+    private static let turn = 16
+
+    private static var isRequested: Bool { clinux_retirement_requested() != 0 }
+
     /// A sibling that was forked just now may hold the lifeline open for a moment longer than the listener.
     private var isAskedToRetire: Bool {
-        clinux_retirement_requested() != 0 || Lifeline.ends(lifeline, within: Self.longestPause)
+        Self.isRequested || Lifeline.ends(seat.lifeline, within: Self.longestPause)
     }
 
     /// So many clients in a row may be gone before something else must be wrong.
@@ -67,20 +76,20 @@ struct Intake: ~Copyable {
     private static let longestPause = Duration.seconds(1)
 
     /// One wait over all listeners and one accept; nil where another worker was faster.
-    private mutating func nextOfSeveral() throws(Errno) -> Connection? {
+    private mutating func next(of set: ListenerSet) throws(Errno) -> Connection? {
         clinux_retirement_set_accepting(1)
         defer {
             clinux_retirement_set_accepting(0)
-            if clinux_retirement_requested() != 0 { clinux_retirement_close_listeners() }
+            if Self.isRequested { clinux_retirement_close_listeners() }
         }
         ready.removeAll(keepingCapacity: true)
         do {
-            try poller?.wait(timeout: nil, into: &ready)
+            try set.wait(into: &ready)
         } catch .interrupted {
             return nil
         }
         for token in ready {
-            if let connection = try listeners[Int(token)].acceptIfWaiting() { return connection }
+            if let connection = try seat.listeners[Int(token)].acceptIfWaiting() { return connection }
         }
         return nil
     }

@@ -155,7 +155,7 @@ package struct Pool {
         }
         move(id, to: .retiring(wear))
         // It waits for nobody any more, and is no spare.
-        scoreboard.idle.clear(id.slot)
+        scoreboard.withdraw(id.slot)
         return wear
     }
 
@@ -173,7 +173,7 @@ package struct Pool {
         }
         tally.leave(tenant.phase)
         tenants[id.slot] = nil
-        scoreboard.idle.clear(id.slot)
+        scoreboard.bury(id.slot)
         release(id)
         return (tenant, end, inHand)
     }

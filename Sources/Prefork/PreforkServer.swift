@@ -39,9 +39,7 @@ public struct PreforkServer {
         // Ignored, which some parents leave behind, it would have the kernel bury our workers unseen.
         Signal.child.restoreDefault()
         var scoreboards: [Scoreboard] = []
-        for service in services {
-            scoreboards.append(try Scoreboard(name: service.name, capacity: service.limits.max))
-        }
+        for service in services { scoreboards.append(try service.makeScoreboard()) }
         try run(scoreboards, observer: observer, title: title, readsOutput: readsOutput)
     }
 

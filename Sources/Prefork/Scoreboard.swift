@@ -9,17 +9,26 @@ package import SystemPackage
 /// worker lives is known from its wait status alone.
 package final class Scoreboard {
     package let capacity: Int
-    /// Workers that wait for a connection.
+    /// Workers that have nothing in hand.
     package let idle: SlotBits
     /// Workers that have something to tell: they are ready, or have served long enough.
     package let news: SlotBits
+    /// Which of the idle wait for a connection.
+    private let parking: Parking<SharedParkingLot>
+    private let lot: SharedParkingLot
+    /// Where workers wait for several listeners, each at one of these.
+    private let sets: [ListenerSet]
     private let history: IdleHistory
     private let memory: SharedMemory
     private let alarm: EventCounter
     private let slotOffset: Int
 
-    package init(name: String, capacity: Int) throws(Errno) {
+    /// - Parameters:
+    ///   - order: in which idle workers wait for a connection.
+    ///   - sets: where they wait; none where there is one listener.
+    package init(name: String, capacity: Int, order: WakeOrder = .lifo, sets: [ListenerSet] = []) throws(Errno) {
         self.capacity = capacity
+        self.sets = sets
         precondition(MemoryLayout<ScoreboardSlot>.size <= ScoreboardSlot.stride, "a slot fits its stride")
         // Each part in cache lines of its own.
         var size = Self.headerSize
@@ -29,6 +38,8 @@ package final class Scoreboard {
         }
         let idleOffset = reserve(SlotBits.size(capacity: capacity))
         let newsOffset = reserve(SlotBits.size(capacity: capacity))
+        let armedOffset = reserve(SlotBits.size(capacity: capacity))
+        let lotOffset = reserve(SharedParkingLot.size(capacity: capacity))
         let historyOffset = reserve(IdleHistory.size(capacity: capacity))
         slotOffset = reserve(capacity * ScoreboardSlot.stride)
         memory = try SharedMemory(name: "preforkd:\(name)", size: size)
@@ -36,6 +47,9 @@ package final class Scoreboard {
         let base = UnsafeRawPointer(memory.bytes.baseAddress.unsafelyUnwrapped)
         idle = SlotBits(at: base + idleOffset, capacity: capacity)
         news = SlotBits(at: base + newsOffset, capacity: capacity)
+        lot = SharedParkingLot(
+            at: base + lotOffset, idle: idle, armed: SlotBits(at: base + armedOffset, capacity: capacity))
+        parking = Parking(lot, order: order, least: ParkingBounds.least, most: ParkingBounds.most)
         history = IdleHistory(at: base + historyOffset, capacity: capacity)
     }
 
@@ -91,6 +105,25 @@ package final class Scoreboard {
         // After the bit and in one order with the supervisor's own writes: either it sees the bit, or we the threshold.
         let threshold = Int(clamping: header.pointee.tellBelow.load(ordering: .sequentiallyConsistent))
         if threshold > 0 && idle.count(upTo: threshold) < threshold { tell() }
+        parking.disarm(slot)
+    }
+
+    /// Returns once a worker, which is idle, may wait for a connection, or is to leave.
+    package func awaitTurn(_ slot: Int, isTurnOver: Bool, isLeaving: () -> Bool) {
+        // Who waits at the first set is told first. With the others before it now, each has its turn.
+        if isTurnOver, parking.order == .fifo { listenerSet(slot)?.lookAgain() }
+        parking.rest(slot, isTurnOver: isTurnOver, isLeaving: isLeaving)
+    }
+
+    package func listenerSet(_ slot: Int) -> ListenerSet? { sets.isEmpty ? nil : sets[slot % sets.count] }
+
+    /// The word that wakes a worker which waits for its turn, once it is not 0.
+    package func bell(_ slot: Int) -> UnsafePointer<UInt32> { lot.bell(slot) }
+
+    /// Whoever has this slot takes no connection from here on, or for a while. Either side may say so.
+    package func withdraw(_ slot: Int) {
+        idle.clear(slot)
+        parking.disarm(slot)
     }
 
     /// Has the supervisor look at this slot.
@@ -125,6 +158,13 @@ package final class Scoreboard {
     package func tell(belowIdle threshold: Int, known: Int) {
         header.pointee.tellBelow.store(UInt64(threshold), ordering: .sequentiallyConsistent)
         if threshold > 0 && idle.count < known { tell() }
+    }
+
+    /// The tenant of a slot is dead, and may have been in the middle of anything.
+    package func bury(_ slot: Int) {
+        idle.clear(slot)
+        parking.bury(slot)
+        for set in sets { set.lookAgain() }
     }
 
     /// Keeps a history of the idle from now on; nil: none.

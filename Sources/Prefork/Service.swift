@@ -56,6 +56,15 @@ public struct Service {
         }
     }
 
+    /// What the supervisor and the workers share.
+    func makeScoreboard() throws(Errno) -> Scoreboard {
+        var sets: [ListenerSet] = []
+        if listeners.count > 1 {
+            for _ in 0..<min(ParkingBounds.sets, limits.max) { sets.append(try ListenerSet(listeners)) }
+        }
+        return try Scoreboard(name: name, capacity: limits.max, order: settings.wake, sets: sets)
+    }
+
     /// More are refused; the signal handler that retires a worker has room for so many.
     public static let maximumListeners = 64
 }

@@ -58,6 +58,21 @@ package struct SlotBits {
         }
     }
 
+    /// The first slot from `slot` on that is set here and not in `others`; nil also where there is no such slot.
+    package func first(from slot: Int, notIn others: SlotBits) -> Int? {
+        // In the first word, the bits from the slot on; then all.
+        var mask = ~UInt64(0) << UInt64(slot % Self.bitsPerWord)
+        var index = slot / Self.bitsPerWord
+        while index < wordCount {
+            let word = words[index].load(ordering: .sequentiallyConsistent) & mask
+            let found = word == 0 ? 0 : word & ~others.words[index].load(ordering: .sequentiallyConsistent)
+            if found != 0 { return index * Self.bitsPerWord + found.trailingZeroBitCount }
+            mask = ~0
+            index += 1
+        }
+        return nil
+    }
+
     /// Clears what is set and visits it, from the lowest slot up.
     package func take(_ visit: (_ slot: Int) -> Void) {
         for index in 0..<wordCount where words[index].load(ordering: .relaxed) != 0 {

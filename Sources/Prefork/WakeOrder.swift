@@ -1,7 +1,8 @@
 /// Which idle worker takes the next connection.
 public enum WakeOrder: String, CaseIterable, Hashable, Sendable {
-    /// The last one that became idle: its caches are warm, and those that are not needed stay idle and can go.
+    /// One of those few that wait for a connection already, and after them the one in the lowest slot. Their caches
+    /// are warm, and the rest sleeps for as long as it is not needed and can go.
     case lifo
-    /// The one that has been idle for longest: all wear evenly.
+    /// Each in its turn: all wear evenly.
     case fifo
 }

@@ -27,7 +27,7 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
             rest()
             lookAtWear()
         }
-        seat.scoreboard.idle.clear(seat.id.slot)
+        seat.scoreboard.withdraw(seat.id.slot)
     }
 
     /// Runs the handler's own start. What it throws ends the worker before it was ready.

@@ -9,7 +9,8 @@ enum WorkerStartup {
     ) throws(Errno) -> Intake {
         title?.set("preforkd: worker \(seat.service)")
         // First the siblings' lifelines: as long as one is open here, a sibling would not see the supervisor die.
-        let own = [seat.lifeline, seat.scoreboard.alarmDescriptor, seat.scoreboard.memoryDescriptor]
+        var own = [seat.lifeline, seat.scoreboard.alarmDescriptor, seat.scoreboard.memoryDescriptor]
+        if let set = seat.scoreboard.listenerSet(seat.id.slot) { own.append(set.descriptor) }
         try StandardDescriptors.closeOthers(
             keeping: own + seat.listeners.map(\.rawValue) + settings.keptDescriptors)
         guard clinux_crash_install() == 0 else { throw Errno.invalidArgument }
@@ -17,7 +18,7 @@ enum WorkerStartup {
         Signal.alarm.restoreDefault()
         for signal in SupervisorCommand.signals where signal != .terminate && signal != .interrupt { signal.ignore() }
         try settings.credentials?.assume()
-        let intake = try Intake(seat.listeners, lifeline: seat.lifeline)
+        let intake = try Intake(seat)
         try installRetirement(seat, gate: intake.gate, supervisor: supervisor, settings: settings)
         return intake
     }
@@ -29,6 +30,7 @@ enum WorkerStartup {
         // Descriptor 0 is /dev/null in a daemon.
         plan.null = 0
         plan.gate = gate
+        plan.bell = UnsafeMutablePointer(mutating: seat.scoreboard.bell(seat.id.slot))
         plan.supervisor = supervisor
         // At least one: alarm(0) is no alarm.
         plan.orphan_seconds = max(1, UInt32(clamping: (settings.orphanTimeout.roundedUpMilliseconds + 999) / 1_000))

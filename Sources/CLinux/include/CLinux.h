@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "crash.h"
+#include "futex.h"
 #include "retirement.h"
 
 int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);

@@ -1,0 +1,37 @@
+internal import LinuxSystem
+internal import SystemPackage
+
+/// An epoll set over the listeners of a service, filled before the fork and waited on by workers.
+///
+/// A connection is told to one set that somebody waits on, and there to one who waits. A pool has as many sets as
+/// workers may wait at a time, and not one for each: the kernel walks over the sets for each connection.
+package final class ListenerSet {
+    private let listeners: [Listener]
+    private let poller: Poller
+
+    package init(_ listeners: [Listener]) throws(Errno) {
+        self.listeners = listeners
+        poller = try Poller()
+        for index in listeners.indices { try add(index) }
+    }
+
+    package var descriptor: CInt { poller.descriptor.rawValue }
+
+    private func add(_ index: Int) throws(Errno) {
+        try poller.add(listeners[index].rawValue, token: UInt64(index), trigger: .exclusive)
+    }
+
+    /// Tells once more what waits now. Who was told of it may have died.
+    func lookAgain() {
+        for index in listeners.indices {
+            // Either can only fail for a descriptor that is not there, and the listeners always are.
+            try? poller.remove(listeners[index].rawValue)
+            try? add(index)
+        }
+    }
+
+    /// Waits, and appends the places of those listeners that somebody waits at.
+    func wait(into ready: inout [UInt64]) throws(Errno) {
+        try poller.wait(timeout: nil, into: &ready)
+    }
+}

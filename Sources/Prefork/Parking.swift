@@ -1,0 +1,114 @@
+/// Which of a pool's idle workers are armed, that is wait for a connection, and which are parked until their turn
+/// comes. So the cost of a connection does not grow with the workers that it does not need.
+///
+/// A turn is a few connections and not one, so that changing turns costs next to nothing.
+///
+/// The rules: who rests, being idle from before, parks only while `most` others are armed. Who waits no longer, because
+/// it has a connection or leaves, clears its idle bit, then its armed bit, and then arms others as long as fewer than
+/// `least` are armed and somebody is parked. The supervisor does so for the dead.
+///
+/// Why nobody is left parked while too few are armed: every bit changes in one order that all agree on. Say that P
+/// stays parked and fewer than `least` stay armed. P had seen `most` bits, at least one more than are left, so one was
+/// cleared after P looked, and P was idle before that. Take the last bit that was ever cleared. Who cleared it looked
+/// afterwards, when no bit went any more: it saw no more armed than there are, and P parked; so it armed somebody
+/// else, and went on until enough were or P was. If it died instead, its burial did the same.
+///
+/// An armed bit without somebody behind it is the danger, and is bounded so: who arms another looks afterwards whether
+/// that one is still idle, and takes the bit back if not. That one, if it was, clears the bit itself, for it clears the
+/// two in that order. A missing bit is harmless: one more than needed is armed.
+///
+/// A worker that is armed and stopped (by SIGSTOP, a debugger, or death until it is buried) holds its arm. As `least`
+/// is 2, there is always another one beside it. With two of them stopped, a client may wait until a worker rests.
+struct Parking<Lot: ParkingLot> {
+    let lot: Lot
+    let order: WakeOrder
+    /// Whoever finds fewer armed arms others.
+    let least: Int
+    /// Whoever finds so many armed parks.
+    let most: Int
+
+    init(_ lot: Lot, order: WakeOrder, least: Int, most: Int) {
+        precondition(least >= 1 && most >= least, "who parks leaves enough armed")
+        self.lot = lot
+        self.order = order
+        self.least = least
+        self.most = most
+    }
+
+    // MARK: The worker's side
+
+    /// Returns once this worker, which is idle, may wait for a connection, or is to leave.
+    /// - Parameter isTurnOver: whether it comes after those that are parked, if it is not next itself.
+    func rest(_ slot: Int, isTurnOver: Bool, isLeaving: () -> Bool) {
+        if isTurnOver {
+            armOthers(upTo: most)
+        } else if lot.countArmed(upTo: most) < most {
+            return lot.arm(slot)
+        }
+        // The word first: whoever arms us after the look at the bit changes it again.
+        lot.prepareSleep(slot)
+        while !lot.isArmed(slot), !isLeaving() {
+            lot.sleep(slot)
+            lot.prepareSleep(slot)
+        }
+    }
+
+    /// This worker, which is not idle any more, does not wait any more.
+    func disarm(_ slot: Int) {
+        lot.disarm(slot)
+        armOthers(upTo: least)
+    }
+
+    // MARK: The supervisor's side
+
+    /// A worker, which is not idle any more, is dead. It may have died at any step of the above.
+    func bury(_ slot: Int) {
+        lot.disarm(slot)
+        lot.visitArmed { armed in
+            // Who armed it may have died before waking it, or before looking whether it still was idle.
+            if lot.isIdle(armed) { lot.wake(armed) } else { lot.disarm(armed) }
+        }
+        armOthers(upTo: least)
+    }
+
+    private func armOthers(upTo wanted: Int) {
+        while lot.countArmed(upTo: wanted) < wanted, let slot = nextParked() {
+            lot.arm(slot)
+            if lot.isIdle(slot) { lot.wake(slot) } else { lot.disarm(slot) }
+        }
+    }
+
+    private func nextParked() -> Int? {
+        switch order {
+        case .lifo: return lot.parked(from: 0)
+        case .fifo:
+            let slot = lot.parked(from: lot.turn) ?? lot.parked(from: 0)
+            if let slot { lot.turn = slot + 1 }
+            return slot
+        }
+    }
+}
+
+/// The bits and words that `Parking` works on. Each call but the counts and searches is one step, seen whole by all
+/// others, and all of them in one order.
+protocol ParkingLot {
+    func isIdle(_ slot: Int) -> Bool
+
+    func arm(_ slot: Int)
+    func disarm(_ slot: Int)
+    func isArmed(_ slot: Int) -> Bool
+    func countArmed(upTo limit: Int) -> Int
+    func visitArmed(_ visit: (_ slot: Int) -> Void)
+
+    /// The first slot from `slot` on that is idle and not armed.
+    func parked(from slot: Int) -> Int?
+
+    /// A wake from here on ends the next sleep.
+    func prepareSleep(_ slot: Int)
+    /// Returns once there was a wake since the last call of `prepareSleep`, or earlier.
+    func sleep(_ slot: Int)
+    func wake(_ slot: Int)
+
+    /// Whose turn is next. Advice: it may be lost, and any number will do.
+    var turn: Int { get nonmutating set }
+}

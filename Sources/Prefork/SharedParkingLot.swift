@@ -1,0 +1,56 @@
+internal import LinuxSystem
+internal import Synchronization
+
+/// The parking lot of a pool, in its shared memory.
+struct SharedParkingLot: ParkingLot {
+    private let idle: SlotBits
+    private let armed: SlotBits
+    private let turnWord: UnsafePointer<Atomic<UInt32>>
+    private let bells: UnsafePointer<Atomic<UInt32>>
+
+    /// Bytes that the words of so many slots need, the bits apart.
+    static func size(capacity: Int) -> Int { (1 + capacity) * MemoryLayout<Atomic<UInt32>>.stride }
+
+    /// - Parameter memory: zeroed, aligned to 4 bytes, `size(capacity:)` long.
+    init(at memory: UnsafeRawPointer, idle: SlotBits, armed: SlotBits) {
+        self.idle = idle
+        self.armed = armed
+        turnWord = memory.assumingMemoryBound(to: Atomic<UInt32>.self)
+        bells = turnWord + 1
+    }
+
+    /// The word that the slot's worker sleeps on while it is 0.
+    func bell(_ slot: Int) -> UnsafePointer<UInt32> {
+        UnsafeRawPointer(bells + slot).assumingMemoryBound(to: UInt32.self)
+    }
+
+    func isIdle(_ slot: Int) -> Bool { idle.contains(slot) }
+
+    func arm(_ slot: Int) { armed.set(slot) }
+    func disarm(_ slot: Int) { armed.clear(slot) }
+    func isArmed(_ slot: Int) -> Bool { armed.contains(slot) }
+    func countArmed(upTo limit: Int) -> Int { armed.count(upTo: limit) }
+
+    func visitArmed(_ visit: (_ slot: Int) -> Void) {
+        armed.visitDown { slot in
+            visit(slot)
+            return true
+        }
+    }
+
+    func parked(from slot: Int) -> Int? { idle.first(from: slot, notIn: armed) }
+
+    func prepareSleep(_ slot: Int) { bells[slot].store(0, ordering: .sequentiallyConsistent) }
+
+    func sleep(_ slot: Int) { Futex.wait(bell(slot), while: 0) }
+
+    func wake(_ slot: Int) {
+        bells[slot].store(1, ordering: .sequentiallyConsistent)
+        Futex.wake(bell(slot))
+    }
+
+    var turn: Int {
+        get { Int(turnWord.pointee.load(ordering: .relaxed)) }
+        nonmutating set { turnWord.pointee.store(UInt32(clamping: newValue), ordering: .relaxed) }
+    }
+}
