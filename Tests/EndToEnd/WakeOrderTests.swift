@@ -102,6 +102,8 @@ struct WakeOrderTests {
         let daemon = try daemon("lifo", listen, workers: 8)
         for worker in workers(of: daemon, "echo") {
             kill(worker, SIGSTOP)
+            // Until then it may still take a connection, and keep that one waiting.
+            try eventually("a stop") { ProcessFacts(pid: worker).isStopped }
             let clients = try (0..<5).map { _ in try TestClient(daemon.address("echo")) }
             for client in clients { #expect(try client.exchange("hello") == "hello") }
             kill(worker, SIGCONT)

@@ -25,6 +25,8 @@ struct ProcessFacts {
         return state != "Z" && state != "X"
     }
 
+    var isStopped: Bool { statFields.first == "T" }
+
     /// Whether it is there, even as a zombie.
     var exists: Bool { FileContents.exists("/proc/\(pid)") }
 
