@@ -75,7 +75,7 @@ package struct PoolPolicy: Sendable {
         let bound = throttle.isInDoubt ? min(room, max(0, 1 - census.starting)) : room
         let wanted = wanted(census)
         // What is worn is replaced before it goes.
-        let fresh = throttle.isInDoubt ? 0 : min(census.worn, limits.maxUnavailable)
+        let fresh = min(census.worn, limits.maxUnavailable)
         var missing = wanted + fresh - census.staying
         var reason = census.staying >= wanted ? SpawnReason.recycling : wanted > limits.min ? .demand : .minimum
         if case .ended(.unasked, _) = event {
