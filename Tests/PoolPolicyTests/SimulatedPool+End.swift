@@ -3,7 +3,7 @@ import PoolPolicy
 /// How a simulation ends.
 extension SimulatedPool {
     /// No client comes any more, everything works again, and time passes.
-    mutating func endInQuiet() {
+    func endInQuiet() {
         forksFail = false
         finishEverything()
         // A hold of starts, and a report on what was, may be due still.
@@ -17,7 +17,7 @@ extension SimulatedPool {
         check(nextDeadline == nil, "a quiet pool has a deadline")
     }
 
-    mutating func endInDrain() {
+    func endInDrain() {
         drain()
         let largest = workers.count
         while fault == nil, workers.count > 0 {
@@ -29,7 +29,7 @@ extension SimulatedPool {
         check(nextDeadline == nil, "a drained pool has a deadline")
     }
 
-    private mutating func passInQuiet(for time: Duration) {
+    private func passInQuiet(for time: Duration) {
         let end = now + time
         while fault == nil, let due = nextDeadline, due <= end {
             pass(until: due)
@@ -40,7 +40,7 @@ extension SimulatedPool {
     }
 
     /// Every start succeeds, every client is served, who was asked leaves.
-    private mutating func finishEverything() {
+    private func finishEverything() {
         settle()
         while fault == nil {
             for slot in workers[.starting] {

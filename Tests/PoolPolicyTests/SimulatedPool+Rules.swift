@@ -2,7 +2,7 @@ import PoolPolicy
 
 /// What must hold whatever happens.
 extension SimulatedPool {
-    mutating func check(_ holds: Bool, _ rule: StaticString) {
+    func check(_ holds: Bool, _ rule: StaticString) {
         guard !holds && fault == nil else { return }
         fault = "\(rule), at \(now): \(census), queue \(queue), \(policy.throttle)"
     }
@@ -12,7 +12,7 @@ extension SimulatedPool {
     }
 
     /// What is ready before a decision stays ready because of recycling, but for the budget where nothing can be added.
-    mutating func checkRecycling(_ actions: [PoolAction], _ census: Census) {
+    func checkRecycling(_ actions: [PoolAction], _ census: Census) {
         guard actions.contains(where: { if case .recycle = $0 { true } else { false } }) else { return }
         let spawned = actions.spawned
         let demand = census.serving + census.waiting
@@ -26,7 +26,7 @@ extension SimulatedPool {
     }
 
     /// Right after a decision; a worker that becomes idle later says nothing, so the watch may outlive its reason.
-    mutating func checkDecision(_ actions: [PoolAction]) {
+    func checkDecision(_ actions: [PoolAction]) {
         let idle = min(workers.idleBits, workers.ready)
         check(workers.count <= limits.max, "more than max")
         // Whether the worn that were asked are idle is not known to the decision.
@@ -36,7 +36,7 @@ extension SimulatedPool {
         check(canGrow || tellsBelow <= 1 || forksFail, "workers tell for nothing")
     }
 
-    mutating func checkSettled() {
+    func checkSettled() {
         let census = census
         let canGrow = canGrow
         let isProbing = policy.throttle.isInDoubt && census.starting > 0

@@ -3,7 +3,7 @@ import PoolPolicy
 /// What the supervisor does.
 extension SimulatedPool {
     /// Lets time pass, with a turn at each deadline on the way.
-    mutating func pass(until end: Duration) {
+    func pass(until end: Duration) {
         settle()
         var turns = 0
         while fault == nil, let due = nextDeadline, due <= end {
@@ -17,24 +17,24 @@ extension SimulatedPool {
     }
 
     /// The clock jumps: no turn is taken on the way.
-    mutating func jump(to end: Duration) {
+    func jump(to end: Duration) {
         now = end
         settle()
     }
 
-    mutating func drain() {
+    func drain() {
         settle()
         step(.drain)
         for slot in 0..<limits.max where workers[slot] != nil && workers[slot]?.known != .abandoned { ask(slot) }
     }
 
-    mutating func changeMinimum(by difference: Int) {
+    func changeMinimum(by difference: Int) {
         policy.limits.min = min(max(0, limits.min + difference), limits.max)
         step(.look)
     }
 
     /// Turns of the supervisor until nothing wants to be heard.
-    mutating func settle() {
+    func settle() {
         var turns = 0
         while fault == nil, turn() {
             turns += 1
@@ -53,7 +53,7 @@ extension SimulatedPool {
     static var spawnsPerTurn: Int { 64 }
 
     /// - Returns: whether there was anything to do.
-    private mutating func turn() -> Bool {
+    private func turn() -> Bool {
         var isBusy = false
         while fault == nil, let slot = workers[.dead].last, let worker = workers[slot] {
             isBusy = true
@@ -81,7 +81,7 @@ extension SimulatedPool {
         return isBusy
     }
 
-    private mutating func hear() {
+    private func hear() {
         demand = false
         let speakers = news
         news.removeAll(keepingCapacity: true)
@@ -99,7 +99,7 @@ extension SimulatedPool {
         step(.look)
     }
 
-    mutating func step(_ event: PoolEvent) {
+    func step(_ event: PoolEvent) {
         owesWorkers = false
         let before = census
         var refused = false
@@ -111,7 +111,7 @@ extension SimulatedPool {
     }
 
     /// - Returns: false where the system would not fork.
-    private mutating func perform(_ action: PoolAction) -> Bool {
+    private func perform(_ action: PoolAction) -> Bool {
         switch action {
         case .spawn(let count, _): return spawn(count)
         case .retire(let count):
@@ -136,7 +136,7 @@ extension SimulatedPool {
         return true
     }
 
-    private mutating func spawn(_ count: Int) -> Bool {
+    private func spawn(_ count: Int) -> Bool {
         check(count > 0 && workers.count + count <= limits.max, "spawns more than max")
         check(!policy.isDraining && !policy.throttle.holds(at: now), "spawns while it may not")
         owesWorkers = count > Self.spawnsPerTurn
@@ -148,7 +148,7 @@ extension SimulatedPool {
         return true
     }
 
-    private mutating func recycle(_ count: Int) {
+    private func recycle(_ count: Int) {
         var asked = 0
         while asked < count, let next = worn.first {
             worn.removeFirst()
@@ -159,7 +159,7 @@ extension SimulatedPool {
         check(asked == count, "recycles more than are worn")
     }
 
-    private mutating func ask(_ slot: Int) {
+    private func ask(_ slot: Int) {
         workers.change(slot) { worker in
             worker.known = .asked(wasWorn: worker.known == .worn)
             worker.saysIdle = false

@@ -3,10 +3,10 @@ import PoolPolicy
 /// A pool that obeys the policy's actions as the supervisor does, with workers and clients that are made up.
 ///
 /// This half is what workers and clients do; the supervisor's half and the rules are beside it.
-struct SimulatedPool {
+final class SimulatedPool {
     var policy: PoolPolicy
     var now = Duration.seconds(1_000)
-    var workers: SimulatedWorkers
+    let workers: SimulatedWorkers
     /// Clients in the accept queue.
     private(set) var queue = 0
     var forksFail = false
@@ -40,41 +40,41 @@ struct SimulatedPool {
         settle()
     }
 
-    mutating func connect(_ clients: Int) {
+    func connect(_ clients: Int) {
         queue += clients
         if watchesQueue { edge = true }
         takeFromQueue()
     }
 
     /// Those who wait go away.
-    mutating func giveUp() { queue = 0 }
+    func giveUp() { queue = 0 }
 
-    mutating func becomeReady(_ slot: Int) {
+    func becomeReady(_ slot: Int) {
         announce(slot)
         becomeIdle(slot)
     }
 
     /// The client of a serving worker is done.
-    mutating func disconnect(_ slot: Int) {
+    func disconnect(_ slot: Int) {
         if case .asked = workers[slot]?.known { die(slot) } else { becomeIdle(slot) }
     }
 
-    mutating func die(_ slot: Int) {
+    func die(_ slot: Int) {
         workers.change(slot) { $0.doing = .dead }
     }
 
     /// It has served long enough.
-    mutating func wearOut(_ slot: Int) {
+    func wearOut(_ slot: Int) {
         workers.change(slot) { $0.saysWorn = true }
         announce(slot)
     }
 
-    private mutating func announce(_ slot: Int) {
+    private func announce(_ slot: Int) {
         news.append(slot)
         demand = true
     }
 
-    private mutating func becomeIdle(_ slot: Int) {
+    private func becomeIdle(_ slot: Int) {
         workers.change(slot) { worker in
             worker.doing = .idle
             worker.saysIdle = true
@@ -83,7 +83,7 @@ struct SimulatedPool {
         takeFromQueue()
     }
 
-    private mutating func takeFromQueue() {
+    private func takeFromQueue() {
         while queue > 0, let slot = workers[.idle].last ?? workers[.unheard].last {
             queue -= 1
             workers.change(slot) { worker in

@@ -1,7 +1,7 @@
 import PoolPolicy
 
 /// The workers of a simulated pool by slot, counted and grouped as they change, so that no event looks at all of them.
-struct SimulatedWorkers {
+final class SimulatedWorkers {
     private var slots: [SimulatedWorker?]
     private var free: [Int]
     private var groups = SimulatedWorker.Group.allCases.map { _ in [Int]() }
@@ -28,27 +28,27 @@ struct SimulatedWorkers {
     subscript(_ group: SimulatedWorker.Group) -> [Int] { groups[group.rawValue] }
 
     /// - Returns: its slot; nil where all are taken.
-    mutating func spawn(at now: Duration) -> Int? {
+    func spawn(at now: Duration) -> Int? {
         guard let slot = free.popLast() else { return nil }
         spawned += 1
         enter(slot, SimulatedWorker(number: spawned, spawned: now))
         return slot
     }
 
-    mutating func bury(_ slot: Int) {
+    func bury(_ slot: Int) {
         leave(slot)
         slots[slot] = nil
         free.append(slot)
     }
 
-    mutating func change(_ slot: Int, _ deed: (inout SimulatedWorker) -> Void) {
+    func change(_ slot: Int, _ deed: (inout SimulatedWorker) -> Void) {
         guard var worker = slots[slot] else { return }
         leave(slot)
         deed(&worker)
         enter(slot, worker)
     }
 
-    private mutating func enter(_ slot: Int, _ worker: SimulatedWorker) {
+    private func enter(_ slot: Int, _ worker: SimulatedWorker) {
         slots[slot] = worker
         let group = worker.group.rawValue
         places[slot] = groups[group].count
@@ -56,7 +56,7 @@ struct SimulatedWorkers {
         count(worker, 1)
     }
 
-    private mutating func leave(_ slot: Int) {
+    private func leave(_ slot: Int) {
         guard let worker = slots[slot], let last = groups[worker.group.rawValue].last else { return }
         let group = worker.group.rawValue
         groups[group][places[slot]] = last
@@ -65,7 +65,7 @@ struct SimulatedWorkers {
         count(worker, -1)
     }
 
-    private mutating func count(_ worker: SimulatedWorker, _ one: Int) {
+    private func count(_ worker: SimulatedWorker, _ one: Int) {
         if worker.saysIdle { idleBits += one }
         switch worker.known {
         case .starting: starting += one

@@ -32,10 +32,10 @@ struct SimulationTests {
     }
 
     private func play(_ limits: PoolLimits, events: Int, _ seed: UInt64, _ random: inout SplitMix64) {
-        var pool = SimulatedPool(limits: limits, seed: seed)
+        let pool = SimulatedPool(limits: limits, seed: seed)
         var weather = Weather(limits: limits, &random)
         for number in 0..<events {
-            weather.disturb(&pool, &random)
+            weather.disturb(pool, &random)
             if Int.random(in: 0..<4, using: &random) > 0 { pool.settle() }
             if pool.fault != nil { return report(pool, "event \(number)", seed) }
         }

@@ -20,7 +20,7 @@ struct Weather {
     }
 
     /// One thing happens.
-    mutating func disturb(_ pool: inout SimulatedPool, _ random: inout SplitMix64) {
+    mutating func disturb(_ pool: SimulatedPool, _ random: inout SplitMix64) {
         if left == 0 {
             season = Season.allCases.randomElement(using: &random) ?? .steady
             left = Int.random(in: 1...length, using: &random)
@@ -38,9 +38,9 @@ struct Weather {
             pool.connect(Int.random(in: 1...(isBurst ? burst : 2), using: &random))
         case connects..<45:
             // In an ebb a crowd may leave together, whether it is served or waits.
-            let leaves = season == .ebb ? Int.random(in: 1...burst, using: &random) : 1
-            if leaves == burst { pool.giveUp() }
-            for _ in 0..<leaves { pool.one(.serving, &random) { $0.disconnect($1) } }
+            let isCrowd = season == .ebb && Int.random(in: 0..<20, using: &random) == 0
+            if isCrowd, Int.random(in: 0..<20, using: &random) == 0 { pool.giveUp() }
+            for _ in 0..<(isCrowd ? burst : 1) { pool.one(.serving, &random) { $0.disconnect($1) } }
         case 45..<66: pool.one(.starting, &random) { $0.becomeReady($1) }
         case 66..<69: pool.one(.serving, &random) { $0.wearOut($1) }
         case 69: pool.one(.idle, &random) { $0.wearOut($1) }
@@ -49,13 +49,13 @@ struct Weather {
         case 72: pool.changeMinimum(by: Bool.random(using: &random) ? 1 : -1)
         case 73..<80:
             // An idle worker that was asked leaves at once, so not many of them are there for long.
-            for _ in 0..<burst { pool.one(.leaving, &random) { $0.die($1) } }
-        case 80..<83: rare(&pool, &random)
+            for _ in 0..<max(1, burst / 10) { pool.one(.leaving, &random) { $0.die($1) } }
+        case 80..<83: rare(pool, &random)
         default: pool.pass(until: pool.now + patience * Int.random(in: 0...100, using: &random) / 100)
         }
     }
 
-    private func rare(_ pool: inout SimulatedPool, _ random: inout SplitMix64) {
+    private func rare(_ pool: SimulatedPool, _ random: inout SplitMix64) {
         switch Int.random(in: 0..<200, using: &random) {
         case 0..<10: pool.forksFail = season == .failures && Bool.random(using: &random)
         case 10..<(season == .failures ? 60 : 14): pool.one(.starting, &random) { $0.die($1) }
@@ -68,9 +68,9 @@ struct Weather {
 
 extension SimulatedPool {
     /// Does `deed` to one worker of a group, if there is one.
-    mutating func one(
-        _ group: SimulatedWorker.Group, _ random: inout SplitMix64, _ deed: (inout SimulatedPool, Int) -> Void
+    func one(
+        _ group: SimulatedWorker.Group, _ random: inout SplitMix64, _ deed: (SimulatedPool, Int) -> Void
     ) {
-        if let slot = workers[group].randomElement(using: &random) { deed(&self, slot) }
+        if let slot = workers[group].randomElement(using: &random) { deed(self, slot) }
     }
 }
