@@ -87,6 +87,10 @@ let package = Package(
             name: "preforkd-benchmark",
             dependencies: ["Benchmark", "c-reference", "preforkd", "LinuxSystem", argumentParser],
             path: "Tests/Benchmarks/preforkd-benchmark", swiftSettings: settings),
+        .executableTarget(
+            name: "preforkd-supervisor-cost",
+            dependencies: ["Benchmark", "Prefork", "PoolPolicy", "LinuxSystem", systemPackage],
+            path: "Tests/Benchmarks/SupervisorCost", swiftSettings: settings),
         .testTarget(
             name: "BenchmarkTests", dependencies: ["Benchmark", "LoadClient", "LinuxSystem"],
             path: "Tests/Benchmarks/BenchmarkTests", swiftSettings: settings),

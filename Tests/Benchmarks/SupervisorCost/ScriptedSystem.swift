@@ -1,0 +1,43 @@
+import LinuxSystem
+import PoolPolicy
+import Prefork
+import SystemPackage
+
+/// What happens next, and what the supervisor did about it.
+final class Script {
+    var next: SystemEvent?
+    var spawned: [WorkerID] = []
+    var retired: [WorkerID] = []
+}
+
+/// A system that costs next to nothing, so that the supervisor's own work is what is measured.
+struct ScriptedSystem: SupervisorSystem {
+    let script: Script
+
+    func now() -> Duration { MonotonicClock.now() }
+
+    func spawn(_ worker: WorkerID) -> Int32 {
+        script.spawned.append(worker)
+        return 1
+    }
+
+    func retire(_ worker: WorkerID) { script.retired.append(worker) }
+    func kill(_ worker: WorkerID) {}
+    func reap(_ worker: WorkerID) -> WorkerDeath? { WorkerDeath(.exited(0)) }
+    func watchQueue(of service: Int, _ watch: Bool) {}
+    func queueDepth(of service: Int) -> QueueDepth { .none }
+    func resources() -> [Resource] { [] }
+    func refuse(service: Int) {}
+
+    func wait(until deadline: Duration?, into events: inout [SystemEvent]) {
+        if let event = script.next { events.append(event) }
+        script.next = nil
+    }
+}
+
+/// Hears nothing.
+final class DeafObserver: SupervisorObserver {
+    var deadline: Duration? { nil }
+    func observe(_ event: SupervisorEvent) {}
+    func turnEnded(now: Duration, isNews: Bool, pools: () -> [PoolSummary]) {}
+}
