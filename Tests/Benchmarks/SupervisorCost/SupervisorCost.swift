@@ -22,7 +22,8 @@ enum SupervisorCost {
             table.add([event.rawValue] + samples.map { Summary($0)?.median.text(digits: 0) ?? "" })
         }
         print(table)
-        print("\nMedians of \(rounds) rounds of \(eventsPerRound) events each, from the real supervisor over a scripted")
+        print(
+            "\nMedians of \(rounds) rounds of \(eventsPerRound) events each, from the real supervisor over a scripted")
         print("system: fork, epoll and the other calls that a real one would make are not in them.")
     }
 }
