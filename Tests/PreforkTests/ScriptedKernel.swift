@@ -114,9 +114,10 @@ final class ScriptedKernel {
         guard let status = exits.removeValue(forKey: worker) else { return nil }
         living.remove(worker)
         asked.remove(worker)
-        killed.remove(worker)
         deeds.append(.reap(worker))
-        return WorkerDeath(status)
+        var death = WorkerDeath(status)
+        death.isOurs = killed.remove(worker) != nil
+        return death
     }
 
     func watchQueue(of service: Int, _ watch: Bool) {
