@@ -33,6 +33,15 @@ struct LargePoolTests {
         _ = stage.takeDeeds()
     }
 
+    @Test("a burst is followed in portions, and no further client has to come for the rest")
+    func burst() throws {
+        let stage = try Stage.ready(PoolLimits(min: 0, max: 300, spare: 0))
+        stage.kernel.depths = [.counted(200)]
+        #expect(stage.pass(.zero) == 4)
+        #expect(stage.kernel.workers.count == 200)
+        _ = stage.takeDeeds()
+    }
+
     @Test("a stop between two portions starts no more and does not spin")
     func stopWithin() throws {
         let stage = try Stage(Self.limits)

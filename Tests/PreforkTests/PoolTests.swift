@@ -123,4 +123,26 @@ struct PoolTests {
         #expect(pool.reserve() == WorkerID(service: 0, slot: 2, generation: 2))
         #expect(pool.reserve() == nil)
     }
+
+    @Test("a worker's time ends no later than max-age and at most a tenth earlier", arguments: 0..<100 as Range<UInt64>)
+    func age(seed: UInt64) throws {
+        var pool = Pool(
+            index: 0, name: "books", limits: PoolLimits(min: 1, max: 4), maxAge: .seconds(100), scoreboard: scoreboard,
+            seed: seed)
+        let reserved = pool.reserve()
+        pool.spawned(try #require(reserved), pid: 100, at: .seconds(7))
+        becomeReady(0)
+        _ = pool.takeNews()
+        let deadline = pool.deadline()
+        let due = try #require(deadline)
+        #expect((Duration.seconds(97)...Duration.seconds(107)).contains(due))
+        let isEarly = pool.endAges(at: due - .nanoseconds(1))
+        #expect(!isEarly)
+        #expect(pool.census(at: due).worn == 0)
+        let isOver = pool.endAges(at: due)
+        #expect(isOver)
+        #expect(pool.census(at: due).worn == 1)
+        #expect(pool.takeWorn(5).map(\.slot) == [0])
+        #expect(pool.askedToRetire(WorkerID(service: 0, slot: 0, generation: 1)) == .age)
+    }
 }
