@@ -28,6 +28,9 @@ package struct Pool {
     private var random: SplitMix64
     /// Workers that are wanted, and left for the next turn.
     var owesWorkers = false
+    /// How many may still be spawned in this turn; signals and the watchdog do not wait for a large pool.
+    var spawnsLeft = Pool.spawnsPerTurn
+    static let spawnsPerTurn = 64
     /// Whether it once had its minimum ready.
     package private(set) var wasReady = false
 

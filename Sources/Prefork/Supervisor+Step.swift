@@ -78,19 +78,17 @@ extension Supervisor where System: ~Copyable {
         observer.observe(.decided(Decision(service: service, kind: kind, census: census)))
     }
 
-    /// More are left for the next turn, so that signals and the watchdog do not wait for a large pool.
-    private static var spawnsPerTurn: Int { 64 }
-
     /// - Returns: why not all could be spawned.
     private mutating func spawn(_ count: Int, _ reason: SpawnReason, _ service: Int, _ census: Census) -> Errno? {
         var spawned = 0
         var refused: Errno?
-        pools[service].owesWorkers = count > Self.spawnsPerTurn
-        while spawned < min(count, Self.spawnsPerTurn), let worker = pools[service].reserve() {
+        pools[service].owesWorkers = count > pools[service].spawnsLeft
+        while spawned < count, pools[service].spawnsLeft > 0, let worker = pools[service].reserve() {
             do {
                 let pid = try system.spawn(worker)
                 pools[service].spawned(worker, pid: pid, at: system.now())
                 observer.observe(.workerSpawned(worker, pid: pid))
+                pools[service].spawnsLeft -= 1
                 spawned += 1
             } catch {
                 pools[service].release(worker)

@@ -57,6 +57,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         if case .finished = phase { return false }
         events.removeAll(keepingCapacity: true)
         system.wait(until: deadline(), into: &events)
+        for index in pools.indices { pools[index].spawnsLeft = Pool.spawnsPerTurn }
         for case .signal(let signal) in events { obey(signal) }
         for case .output(let worker, let report) in events { tell(report, of: worker) }
         for case .ended(let worker) in events { bury(worker) }
@@ -133,7 +134,8 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             }
             let hasAged = pools[index].endAges(at: now)
             let isDue = pools[index].policy.deadline.map { now >= $0 } ?? false
-            if hasAged || isDue || pools[index].owesWorkers { step(index, .look) }
+            let isOwing = pools[index].owesWorkers && pools[index].spawnsLeft > 0
+            if hasAged || isDue || isOwing { step(index, .look) }
         }
         if case .draining(let until) = phase, now >= until { endAtOnce(onRequest: false) }
     }

@@ -63,6 +63,11 @@ final class SimulatedPool {
         workers.change(slot) { $0.doing = .dead }
     }
 
+    func kill(_ slot: Int) {
+        workers.change(slot) { $0.wasKilled = true }
+        die(slot)
+    }
+
     /// It has served long enough.
     func wearOut(_ slot: Int) {
         workers.change(slot) { $0.saysWorn = true }

@@ -34,6 +34,8 @@ struct SimulatedWorker {
     /// Its bit in the scoreboard, which outlives it.
     var saysIdle = false
     var hasServed = false
+    /// Somebody killed it.
+    var wasKilled = false
     /// Says that it has served long enough.
     var saysWorn = false
 
@@ -51,6 +53,7 @@ struct SimulatedWorker {
     func end(at now: Duration) -> WorkerEnd {
         switch known {
         case .asked: .asked
+        case .starting where wasKilled: .killedBeforeReady
         case .starting, .abandoned: .beforeReady
         case .ready, .worn: hasServed || now - spawned >= StartThrottle.probation ? .unasked : .unused
         }

@@ -59,6 +59,7 @@ struct Weather {
         switch Int.random(in: 0..<200, using: &random) {
         case 0..<10: pool.forksFail = season == .failures && Bool.random(using: &random)
         case 10..<(season == .failures ? 60 : 14): pool.one(.starting, &random) { $0.die($1) }
+        case 90..<94: pool.one(.starting, &random) { $0.kill($1) }
         case 60..<62: pool.jump(to: pool.now + .seconds(Int.random(in: 1...600, using: &random)))
         case 62..<68: pool.pass(until: pool.now + .seconds(Int.random(in: 1...90, using: &random)))
         default: pool.settle()

@@ -39,6 +39,22 @@ struct LargePoolTests {
         stage.kernel.depths = [.counted(200)]
         #expect(stage.pass(.zero) == 4)
         #expect(stage.kernel.workers.count == 200)
+        let portions = stage.observer.takeReports().filter { if case .grew = $0 { true } else { false } }
+        #expect(portions == [64, 64, 64, 8].map { .grew(0, by: $0, .demand) })
+        _ = stage.takeDeeds()
+    }
+
+    @Test("deaths and demand of one turn share its portion")
+    func manyDeaths() throws {
+        let stage = try Stage(Self.limits)
+        stage.start()
+        stage.settle()
+        stage.everybodyReady()
+        stage.pass(StartThrottle.probation)
+        _ = (stage.takeDeeds(), stage.observer.takeReports())
+        for worker in stage.kernel.workers { stage.kernel.end(worker, .killed(.kill, coreDumped: false)) }
+        #expect(stage.pass(.zero) == 4)
+        #expect(stage.kernel.workers.count == 200)
         _ = stage.takeDeeds()
     }
 

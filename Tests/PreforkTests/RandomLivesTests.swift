@@ -12,7 +12,11 @@ struct RandomLivesTests {
     func lives(seed: UInt64) throws {
         var random = SplitMix64(state: seed)
         let limits = PoolLimits(min: Int.random(in: 0...4, using: &random), max: 8, spare: 2)
-        let stage = try Stage(limits, PoolLimits(min: 1, max: 3, spare: 1))
+        let stage = try Stage([
+            PoolSettings(name: "many", limits: limits, maxAge: .seconds(20)),
+            PoolSettings(name: "few", limits: PoolLimits(min: 1, max: 3, spare: 1)),
+            PoolSettings(name: "fixed", limits: PoolLimits(min: 2, max: 2, maxUnavailable: 1), maxAge: .seconds(5)),
+        ])
         stage.start()
         stage.settle()
         for _ in 0..<300 {
@@ -22,6 +26,8 @@ struct RandomLivesTests {
             for (index, pool) in stage.observer.pools.enumerated() {
                 let living = stage.kernel.workers.count { $0.service == index }
                 #expect(pool.census.live == living && living <= pool.limits.max, "seed \(seed)")
+                #expect(pool.census.recycling <= pool.limits.maxUnavailable, "seed \(seed)")
+                #expect(pool.census.worn <= pool.census.ready, "seed \(seed)")
             }
         }
         stage.kernel.deliver(.signal(.terminate))
@@ -42,10 +48,15 @@ struct RandomLivesTests {
         }
         let workers = kernel.workers.sorted { ($0.service, $0.slot) < ($1.service, $1.slot) }
         guard let worker = workers.filter({ !kernel.hasEnded($0) }).randomElement(using: &random) else { return }
+        if Int.random(in: 0..<50, using: &random) == 0 {
+            kernel.deliver(.signal(Bool.random(using: &random) ? .terminalInput : .terminalOutput))
+        }
         switch (stage.state(worker), Int.random(in: 0..<10, using: &random)) {
         case (_, 0): kernel.end(worker, .killed(.kill, coreDumped: false))
         case (.starting, 1): kernel.end(worker, .exited(71))
         case (.starting, _): stage.becomeReady(worker)
+        case (.idle, 1), (.serving, 1):
+            stage.wearOut(worker, Wear.allCases.randomElement(using: &random) ?? .memory)
         case (.idle, _): stage.take(worker)
         case (.serving, _): stage.finish(worker)
         case (.empty, _): Issue.record("\(worker) lives in a slot that is empty")

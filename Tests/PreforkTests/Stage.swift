@@ -105,6 +105,12 @@ final class Stage {
         scoreboards[worker.service].setBusy(worker.slot)
     }
 
+    /// As Worker.lookAtWear.
+    func wearOut(_ worker: WorkerID, _ wear: Wear) {
+        slot(worker).pointee.wearOut(wear)
+        scoreboards[worker.service].announce(worker.slot)
+    }
+
     func finish(_ worker: WorkerID) {
         slot(worker).pointee.end(received: 10, sent: 20, failed: false)
         rest(worker)
