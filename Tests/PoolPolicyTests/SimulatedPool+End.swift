@@ -49,7 +49,7 @@ extension SimulatedPool {
             for slot in workers[.serving] { disconnect(slot) }
             for slot in workers[.leaving] { die(slot) }
             settle()
-            if workers[.idle].count == workers.count, census.worn == 0 { break }
+            if workers[.idle].count == workers.count { break }
         }
     }
 }
