@@ -124,12 +124,12 @@ package struct PoolPolicy: Sendable {
 
     private mutating func announce(_ census: Census, isFull: Bool, now: Duration, _ actions: inout [PoolAction]) {
         let canGrow = !isDraining && !isFull && !throttle.holds(at: now)
-        let watch = canGrow && census.idle == 0
+        let watch = canGrow && census.idle == 0 || saturation.lookout == .queue
         if watch != watchesQueue {
             watchesQueue = watch
             actions.append(.watchQueue(watch))
         }
-        let below = canGrow ? max(1, limits.spare) : isFull && saturation.isAsleep ? 1 : 0
+        let below = canGrow ? max(1, limits.spare) : saturation.lookout == .workers ? 1 : 0
         if below != tellsBelow {
             tellsBelow = below
             actions.append(.tellBelow(idle: below))

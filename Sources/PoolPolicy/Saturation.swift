@@ -1,7 +1,7 @@
 /// Watches a pool that may not grow any more: for how long clients waited for its workers, and how many at most.
 ///
-/// While all workers are busy it wants to be asked ten times a second, for nobody else looks at a queue then; when one
-/// is idle again, or the pool may grow, it wants nothing.
+/// While clients wait it looks at the queue ten times a second; a pool whose workers are all busy with nobody waiting
+/// wakes nobody.
 package struct Saturation: Sendable {
     /// What there is to say about the time since the last report.
     package struct Report: Hashable, Sendable {
@@ -17,8 +17,20 @@ package struct Saturation: Sendable {
     private var since: Duration?
     private var lasted = Duration.zero
     private var peak = 0
-    private var sampleAt: Duration?
+    package private(set) var lookout = Lookout.nobody
     private var lastReport: Duration?
+
+    /// Who is to tell of the next change.
+    package enum Lookout: Hashable, Sendable {
+        /// The pool may grow, and is looked after for that.
+        case nobody
+        /// The worker that takes the last place.
+        case workers
+        /// The next client.
+        case queue
+        /// Where clients come all the time, each of them would be too many.
+        case clock(Duration)
+    }
 
     package static let interval = Duration.milliseconds(100)
     /// At most one report in this time.
@@ -31,12 +43,11 @@ package struct Saturation: Sendable {
     /// Whether clients wait for a pool that may not grow.
     package var isSaturated: Bool { since != nil }
 
-    /// Whether it wants to be told of the next moment when nobody is idle.
-    package var isAsleep: Bool { sampleAt == nil }
-
     /// When `update` has something to do though nothing happens.
     package var deadline: Duration? {
-        [sampleAt, isReportDue ? lastReport.map { $0 + Self.pause } : nil].compactMap(\.self).min()
+        let report = isReportDue ? lastReport.map { $0 + Self.pause } : nil
+        guard case .clock(let due) = lookout else { return report }
+        return min(due, report ?? due)
     }
 
     private var isReportDue: Bool { lasted > .zero && since == nil }
@@ -48,8 +59,15 @@ package struct Saturation: Sendable {
         if let since { lasted += now - since }
         since = isQueued ? now : nil
         if isQueued { peak = max(peak, census.waiting) }
-        sampleAt = isFull && census.idle == 0 ? now + Self.interval : nil
+        lookout = next(isFull: isFull, census, now: now)
         return report(waiting: isQueued ? census.waiting : 0, now: now)
+    }
+
+    private func next(isFull: Bool, _ census: Census, now: Duration) -> Lookout {
+        guard isFull else { return .nobody }
+        if case .clock(let due) = lookout, now < due { return lookout }
+        guard census.idle == 0 else { return .workers }
+        return census.waiting > 0 || lookout == .queue ? .clock(now + Self.interval) : .queue
     }
 
     private mutating func report(waiting: Int, now: Duration) -> Report? {

@@ -12,7 +12,6 @@ package struct Pool {
     /// nil where the maximum is a number.
     var size: AutomaticSize?
     let scoreboard: Scoreboard
-    private let maxAge: Duration?
     private var tenants: [Tenant?]
     private var generations: [UInt32]
     /// Each slot's counter of connections before its tenant was forked.
@@ -21,11 +20,9 @@ package struct Pool {
     private var tally = Tally()
     /// In the order of their starts, so that the first is the first to be late.
     private var starts: Deque<WorkerID> = []
-    /// In the order in which they became ready, with the end of their time.
-    private var ages: Deque<(id: WorkerID, due: Duration)> = []
+    private var ages: AgeQueue
     /// In the order in which they said so.
     private var worn: Deque<WorkerID> = []
-    private var random: SplitMix64
     /// Workers that are wanted, and left for the next turn.
     var owesWorkers = false
     /// How many may still be spawned in this turn; signals and the watchdog do not wait for a large pool.
@@ -41,10 +38,9 @@ package struct Pool {
         self.index = index
         self.name = name
         self.scoreboard = scoreboard
-        self.maxAge = maxAge
         self.size = size
         policy = PoolPolicy(limits: limits, seed: seed)
-        random = SplitMix64(state: seed)
+        ages = AgeQueue(maxAge: maxAge, seed: seed)
         tenants = Array(repeating: nil, count: scoreboard.capacity)
         generations = Array(repeating: 0, count: scoreboard.capacity)
         acceptedBefore = Array(repeating: 0, count: scoreboard.capacity)
@@ -85,6 +81,7 @@ package struct Pool {
         tenants[id.slot] = Tenant(id: id, pid: pid, spawned: now, phase: .starting)
         tally.enter(.starting)
         starts.append(id)
+        ages.add(id, spawned: now)
     }
 
     /// A start that took too long. It counts as starting until it is buried, but is not waited for any more.
@@ -106,7 +103,7 @@ package struct Pool {
             if tenant.phase == .starting, saysReady(slot) {
                 move(tenant.id, to: .ready)
                 found.append(tenant)
-                if let maxAge { ages.append((tenant.id, tenant.spawned + jittered(maxAge))) }
+                if tenant.hasAged { wearOut(tenant.id, .age) }
             }
             if let wear = scoreboard.slot(slot).pointee.currentWear { wearOut(tenant.id, wear) }
         }
@@ -119,19 +116,14 @@ package struct Pool {
         worn.append(id)
     }
 
-    /// Up to a tenth less. As the order of the ends is that of the starts all the same, some come a little later than
-    /// drawn, and none later than `time`.
-    private mutating func jittered(_ time: Duration) -> Duration {
-        time - time * (Double(random.next() % 1_000) / 10_000)
-    }
-
-    /// Those whose time is over are worn from here on.
+    /// Those whose time is over are worn from here on, or as soon as they are ready.
     /// - Returns: whether there were any.
     mutating func endAges(at now: Duration) -> Bool {
         var found = false
-        while let first = ages.first, now >= first.due {
-            wearOut(first.id, .age)
-            ages.removeFirst()
+        while let id = ages.takeOne(at: now) {
+            guard tenant(id) != nil else { continue }
+            tenants[id.slot]?.hasAged = true
+            wearOut(id, .age)
             found = true
         }
         return found
@@ -243,6 +235,6 @@ package struct Pool {
 
     mutating func deadline() -> Duration? {
         let late = oldestStart().map { $0.since + policy.limits.startTimeout }
-        return [late, ages.first?.due, policy.deadline].compactMap(\.self).min()
+        return [late, ages.due, policy.deadline].compactMap(\.self).min()
     }
 }

@@ -4,6 +4,7 @@ package struct Tenant: Sendable {
     package let pid: Int32
     package let spawned: Duration
     var phase: Phase
+    var hasAged = false
 
     enum Phase: Hashable {
         case starting, ready

@@ -26,13 +26,14 @@ struct QueueWatchTests {
             rule: "the pool sleeps until the first client", limits: PoolLimits(min: 0, max: 8, spare: 2),
             census: Census(), watches: true, tellsBelow: 2),
         Row(
-            rule: "at the maximum nothing can be done but to take samples", census: Census(serving: 8), watches: false,
+            rule: "at the maximum the next client is of interest, for he has to wait", census: Census(serving: 8),
+            watches: true, tellsBelow: 0),
+        Row(
+            rule: "retiring workers hold every place", census: Census(serving: 4, retiring: 4), watches: true,
             tellsBelow: 0),
         Row(
-            rule: "retiring workers hold every place", census: Census(serving: 4, retiring: 4), watches: false,
+            rule: "growth to the maximum ends the interest in spares", census: Census(serving: 7), watches: true,
             tellsBelow: 0),
-        Row(
-            rule: "growth to the maximum ends the interest", census: Census(serving: 7), watches: false, tellsBelow: 0),
         Row(
             rule: "at the maximum the last that becomes busy tells", census: Census(idle: 1, serving: 7),
             watches: false, tellsBelow: 1),
@@ -72,7 +73,7 @@ struct QueueWatchTests {
     func roomAgain() {
         var policy = PoolPolicy(PoolLimits(min: 1, max: 2, spare: 0), settledAt: Census(serving: 2))
         let actions = policy.step(.ended(.asked), Census(serving: 1), now: .seconds(1))
-        #expect(actions.watchesQueue == true)
+        #expect(actions.watchesQueue == nil, "it is watched already")
         #expect(actions.tellsBelow == 1)
     }
 }

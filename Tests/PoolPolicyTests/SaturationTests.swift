@@ -63,34 +63,33 @@ struct SaturationTests {
         let idle: Int
         let waiting: Int
         let isSaturated: Bool
-        let deadline: Duration?
+        let lookout: Saturation.Lookout
         var testDescription: String { rule }
     }
 
     static let rows = [
         Row(
             rule: "a pool that may grow is not saturated, whoever waits", isFull: false, idle: 0, waiting: 9,
-            isSaturated: false, deadline: nil),
+            isSaturated: false, lookout: .nobody),
         Row(
             rule: "where one is idle, nobody waits for long", isFull: true, idle: 1, waiting: 9, isSaturated: false,
-            deadline: nil),
+            lookout: .workers),
         Row(
-            rule: "where all are busy, the next sample is due", isFull: true, idle: 0, waiting: 0, isSaturated: false,
-            deadline: .milliseconds(5_100)),
+            rule: "where all are busy, the next client tells", isFull: true, idle: 0, waiting: 0, isSaturated: false,
+            lookout: .queue),
         Row(
-            rule: "where all are busy and somebody waits, too", isFull: true, idle: 0, waiting: 1, isSaturated: true,
-            deadline: .milliseconds(5_100)),
+            rule: "where somebody waits, the next sample is due", isFull: true, idle: 0, waiting: 1, isSaturated: true,
+            lookout: .clock(.milliseconds(5_100))),
     ]
 
-    @Test("samples are taken while all are busy and no more may be had", arguments: rows)
+    @Test("who tells of the next change depends on who is there to see it", arguments: rows)
     func sampling(row: Row) {
         var saturation = Saturation()
         let report = saturation.update(
             isFull: row.isFull, Census(idle: row.idle, waiting: row.waiting), now: .seconds(5))
         #expect(report == nil)
         #expect(saturation.isSaturated == row.isSaturated)
-        #expect(saturation.deadline == row.deadline)
-        #expect(saturation.isAsleep == (row.deadline == nil))
+        #expect(saturation.lookout == row.lookout)
     }
 
     @Test("a report that must wait for its minute is a deadline, and there is none once it is made")
@@ -108,5 +107,19 @@ struct SaturationTests {
         #expect(saturation.deadline == .milliseconds(60_100))
         #expect(update(0, 60_100) == Saturation.Report(lasted: .milliseconds(100), peak: 2, goesOn: false))
         #expect(saturation.deadline == nil)
+    }
+
+    @Test("clients that come all the time wake nobody more than ten times a second")
+    func busy() {
+        var saturation = Saturation()
+        let full = Census(serving: 4)
+        _ = saturation.update(isFull: true, full, now: .zero)
+        #expect(saturation.lookout == .queue)
+        _ = saturation.update(isFull: true, full, now: .milliseconds(1))
+        #expect(saturation.lookout == .clock(.milliseconds(101)), "somebody came, and was taken at once")
+        _ = saturation.update(isFull: true, Census(idle: 1, serving: 3), now: .milliseconds(50))
+        #expect(saturation.lookout == .clock(.milliseconds(101)))
+        _ = saturation.update(isFull: true, Census(idle: 1, serving: 3), now: .milliseconds(101))
+        #expect(saturation.lookout == .workers)
     }
 }
