@@ -113,7 +113,8 @@ struct StopTests {
         // What nobody had accepted yet: at most one for each client.
         #expect(tally.reset <= 4, "\(tally)")
         let last = try #require(daemon.log.texts.last)
-        let counted = try #require(last.firstMatch(of: /stopped after (\d+) connections \((\d+) served, 0 failed\)/))
+        let counted = try #require(
+            last.firstMatch(of: /stopped after (\d+) connections \((\d+) served, 0 failed, 0 crashed\)/))
         #expect(counted.1 == counted.2)
         // A client that was reset may have been served: its answer and the reset may cross.
         #expect((tally.served...tally.served + tally.reset).contains(try #require(Int(counted.1))), "\(tally)")

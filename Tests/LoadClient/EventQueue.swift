@@ -9,6 +9,8 @@ struct EventQueue: ~Copyable {
         let slot: Int
         /// The server has ended its side in good order: no byte comes behind those that are there.
         let isLast: Bool
+        /// The connection is broken: the next read but those that are there tells how.
+        let isBroken: Bool
         let isWritable: Bool
     }
 
@@ -48,10 +50,10 @@ struct EventQueue: ~Copyable {
     func event(at index: Int) -> Event {
         precondition(index < count)
         let event = buffer[index]
-        let broken = EPOLLHUP.rawValue | EPOLLERR.rawValue
+        let isBroken = event.events & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0
         return Event(
             slot: Int(event.data.u64),
-            isLast: event.events & (EPOLLRDHUP.rawValue | broken) == EPOLLRDHUP.rawValue,
+            isLast: !isBroken && event.events & EPOLLRDHUP.rawValue != 0, isBroken: isBroken,
             isWritable: event.events & EPOLLOUT.rawValue != 0)
     }
 }

@@ -53,7 +53,7 @@ struct Trial {
         } else if event.isWritable, case .ended(let outcome) = send(exchange) {
             return .ended(outcome)
         }
-        return receive(exchange, buffer, isLast: event.isLast)
+        return receive(exchange, buffer, event)
     }
 
     /// The pause is over: the next round, or the end.
@@ -83,7 +83,7 @@ struct Trial {
     }
 
     private mutating func receive(
-        _ exchange: Exchange, _ buffer: UnsafeMutableRawBufferPointer, isLast: Bool
+        _ exchange: Exchange, _ buffer: UnsafeMutableRawBufferPointer, _ event: EventQueue.Event
     ) -> Progress {
         while true {
             switch socket.receive(into: buffer) {
@@ -96,12 +96,13 @@ struct Trial {
                     switch finishRound(exchange, rounds: rounds, pause: pause) {
                     case .goesOn: break
                     // No other event will tell of an end that came along with the answer.
-                    case .rests: return isLast ? .ended(.short) : .rests
+                    case .rests where event.isBroken: break
+                    case .rests: return event.isLast ? .ended(.short) : .rests
                     case .ended(let outcome): return .ended(outcome)
                     }
                 }
                 // A read that leaves room has emptied the socket: whatever comes later is an event of its own.
-                if count < buffer.count { return isLast ? .ended(endOfFile(exchange)) : .goesOn }
+                if count < buffer.count, !event.isBroken { return event.isLast ? .ended(endOfFile(exchange)) : .goesOn }
             }
         }
     }

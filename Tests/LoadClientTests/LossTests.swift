@@ -21,7 +21,8 @@ struct LossTests {
             (.serves, .served), (.resets, .reset), (.cutsShort, .short), (.answersWrong, .wrong),
             (.answersTooMuch, .wrong), (.breaksOff, .reset), (.hesitates, .served), (.serves, .served),
         ]
-        #expect(try outcomes(kinds.map(\.0), .greeting(Self.answer)) == kinds.map(\.1))
+        let found = try outcomes(kinds.map(\.0), .greeting(Self.answer))
+        #expect(found == kinds.map(\.1))
     }
 
     @Test("no answer within the patience is late")

@@ -31,8 +31,10 @@ extension SimulatedPool {
         check(workers.count <= limits.max, "more than max")
         // Whether the worn that were asked are idle is not known to the decision.
         let isIdleKnown = actions.recycled == 0
+        // A full pool wants to know of clients who have to wait.
+        let isOfUse = canGrow || workers.count == limits.max
         check(
-            !watchesQueue || (canGrow && (idle == 0 || !isIdleKnown)) || forksFail, "the queue is watched for nothing")
+            !watchesQueue || (isOfUse && (idle == 0 || !isIdleKnown)) || forksFail, "the queue is watched for nothing")
         check(canGrow || tellsBelow <= 1 || forksFail, "workers tell for nothing")
     }
 
