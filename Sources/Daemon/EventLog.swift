@@ -8,7 +8,7 @@ internal import SystemPackage
 struct EventLog {
     let log: DaemonLog
     let services: [String]
-    private let workers: WorkerLog
+    private var workers: WorkerLog
     private var decisions: DecisionLog
 
     init(log: DaemonLog, services: [String]) {

@@ -7,6 +7,16 @@ internal import Prefork
 struct WorkerLog {
     let log: DaemonLog
     let services: [String]
+    /// For each service: whoever makes its workers crash must not fill the disk with it.
+    private var deaths: [RepeatLimit]
+
+    init(log: DaemonLog, services: [String]) {
+        self.log = log
+        self.services = services
+        deaths = services.map { _ in Self.deathLimit }
+    }
+
+    package static let deathLimit = RepeatLimit(burst: 60, interval: .seconds(1))
 
     func writeOutput(_ worker: WorkerID, _ pid: Int32, _ report: OutputReport) {
         for line in report.lines { write(line, .notice, worker, pid) }
@@ -21,9 +31,15 @@ struct WorkerLog {
         log.write(.workerOutput, level, "\(name(worker)): worker \(pid): \(line)", fields(worker, pid))
     }
 
-    func writeEnd(
+    mutating func writeEnd(
         _ worker: WorkerID, _ pid: Int32, _ death: WorkerDeath, _ end: WorkerEnd, _ inHand: InHand?, _ now: Duration
     ) {
+        let isDeath = end == .asked ? !isCalm(death) : !death.status.isSuccess
+        var left = ""
+        if isDeath {
+            guard let suppressed = deaths[worker.service].admit(at: now) else { return }
+            if suppressed > 0 { left = "; \(suppressed) more deaths were not written" }
+        }
         if let report = death.output { writeOutput(worker, pid, report) }
         var fields = fields(worker, pid)
         switch death.status {
@@ -40,9 +56,9 @@ struct WorkerLog {
             }
         }
         let start = "\(name(worker)): worker \(pid) \(death.status)\(death.isOurs ? ", sent by the supervisor," : "")"
-        let cause = Self.cause(death)
+        let cause = Self.cause(death) + left
         switch end {
-        case .asked where death.status.isSuccess || death.status == .unknown || death.isOurs:
+        case .asked where isCalm(death):
             log.write(.workerRetired, .debug, "\(start) after it was asked to retire", fields)
         case .unused: log.write(.workerDied, .error, "\(start) soon after it was ready\(cause)", fields)
         case .beforeReady, .killedBeforeReady:
@@ -52,6 +68,11 @@ struct WorkerLog {
             log.write(.workerRetired, .notice, "\(start) though it was not asked, and is replaced", fields)
         case .unasked: writeDeath(start, "and is replaced\(cause)", inHand, fields, now)
         }
+    }
+
+    /// Whether a worker that was asked to leave did just that.
+    private func isCalm(_ death: WorkerDeath) -> Bool {
+        death.status.isSuccess || death.status == .unknown || death.isOurs
     }
 
     private func writeDeath(_ start: String, _ rest: String, _ inHand: InHand?, _ known: Fields, _ now: Duration) {

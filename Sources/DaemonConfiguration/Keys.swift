@@ -74,7 +74,7 @@ package enum Keys {
             "Workers that may be missing at once because they are being replaced; a percentage is of max."),
         Key(
             "workers.wake", \.workers.wake, .word("waking order"),
-            "Which idle worker takes the next connection: the last that became idle, or the one idle for longest."),
+            "Which idle worker takes the next connection: one of the few that are warm, or each in its turn."),
         Key(
             "user", \.user, .account,
             "User as whom the workers run; unset, the daemon's own."),

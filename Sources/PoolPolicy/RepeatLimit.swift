@@ -1,21 +1,25 @@
-/// Lets one of many like messages through per interval and counts the rest.
+/// Lets a few of many like messages through and counts the rest: a burst at once, then one per interval.
 package struct RepeatLimit: Sendable {
-    private let interval: Duration
-    private var last: Duration?
+    package let burst: Int
+    package let interval: Duration
+    /// Until when the messages so far use up what the intervals allow.
+    private var usedUntil = Duration.zero
     private var suppressed = 0
 
-    package init(interval: Duration = .seconds(60)) {
+    package init(burst: Int = 1, interval: Duration = .seconds(60)) {
+        self.burst = burst
         self.interval = interval
     }
 
     /// The number of messages that were held back since the last one, or nil where this one is held back too.
     package mutating func admit(at now: Duration) -> Int? {
-        if let last, now - last < interval {
+        let next = max(usedUntil, now) + interval
+        guard next - now <= interval * burst else {
             suppressed += 1
             return nil
         }
         defer { suppressed = 0 }
-        last = now
+        usedUntil = next
         return suppressed
     }
 }

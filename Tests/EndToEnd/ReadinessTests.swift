@@ -21,6 +21,8 @@ struct ReadinessTests {
         let ready = try daemon.notifications.wait(containing: "READY=1")
         let delay = ready.time - daemon.spawned
         #expect(delay >= .seconds(2) && delay < .seconds(6), "\(delay)")
+        // The log comes by another way than the notification.
+        _ = try daemon.log.wait(containing: "ready: slow, fast")
         // In the daemon's own words: both workers of both services came before, the fast ones long before.
         let log = daemon.log.texts
         let fast = try #require(log.firstIndex { $0.contains("fast: ready with 2 workers") })

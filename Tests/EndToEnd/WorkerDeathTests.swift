@@ -93,7 +93,9 @@ struct WorkerDeathTests {
                 of: /after (\d+) connections \((\d+) served, (\d+) failed, (\d+) crashed\)/))
         let counts = [totals.output.1, totals.output.2, totals.output.3, totals.output.4].compactMap { Int($0) }
         #expect(counts[0] == counts[1] + counts[2] + counts[3])
-        #expect(counts[3] == daemon.log.count(containing: " while it served connection "))
+        let records = daemon.log.texts.filter { $0.contains(" was killed by signal KILL ") }
+        #expect(records.count < 120, "a burst, and then one a second")
+        #expect(records.contains { $0.contains(/\d+ more deaths were not written/) })
         #expect(counts[0] <= tally.total, "some were killed between accept() and counting it")
         #expect(counts[3] <= kills)
         print("\(kills) kills: \(tally)")

@@ -24,4 +24,17 @@ struct RepeatLimitTests {
         var limit = RepeatLimit(interval: .seconds(60))
         for minute in 0..<5 { #expect(limit.admit(at: .seconds(minute * 60)) == 0) }
     }
+
+    @Test(
+        "a burst goes through at once, then one for each interval that passes, and a rest makes room for a burst again")
+    func burst() {
+        var limit = RepeatLimit(burst: 3, interval: .seconds(1))
+        let admitted = { (second: Int, limit: inout RepeatLimit) in
+            (0..<5).compactMap { _ in limit.admit(at: .seconds(second)) }
+        }
+        #expect(admitted(10, &limit) == [0, 0, 0])
+        #expect(admitted(11, &limit) == [2])
+        #expect(admitted(13, &limit) == [4, 0])
+        #expect(admitted(100, &limit) == [3, 0, 0])
+    }
 }
