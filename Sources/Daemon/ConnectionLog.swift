@@ -26,18 +26,27 @@ struct ConnectionLog {
 
     private func record(_ connection: ConnectionRecord) {
         if accounting == .errors && connection.failure == nil { return }
-        let fields = Fields()
-            .with(.connection, connection.number)
-            .with(.bytesSent, connection.bytesSent)
-            .with(.bytesReceived, connection.bytesReceived)
-            .with(.durationMicroseconds, connection.duration.wholeMicroseconds)
-            .with(connection.peer)
         let outcome = connection.failure.map { "failed: \($0)" } ?? "served"
         log.write(
             .connection, .info,
-            """
-            \(service): \(connection.peer) \(outcome), \(connection.bytesReceived) bytes in, \
-            \(connection.bytesSent) out, \(ReadableTime(connection.duration))
-            """, fields)
+            "\(service): \(connection.peer) \(outcome)\(Self.traffic(connection)), \(ReadableTime(connection.duration))",
+            Self.fields(connection))
+    }
+
+    private static func traffic(_ connection: ConnectionRecord) -> String {
+        guard let received = connection.bytesReceived, let sent = connection.bytesSent else { return "" }
+        return ", \(received) bytes in, \(sent) out"
+    }
+
+    private static func fields(_ connection: ConnectionRecord) -> Fields {
+        var fields = Fields()
+            .with(.connection, connection.number)
+            .with(.durationMicroseconds, connection.duration.wholeMicroseconds)
+            .with(.processorMicroseconds, connection.processorTime.wholeMicroseconds)
+            .with(connection.peer)
+        if let sent = connection.bytesSent { fields = fields.with(.bytesSent, sent) }
+        if let received = connection.bytesReceived { fields = fields.with(.bytesReceived, received) }
+        guard let program = connection.program else { return fields }
+        return fields.with(.peakMemory, program.cost.peakMemory).with(program.status)
     }
 }

@@ -9,6 +9,8 @@ package enum EventKind: String, CaseIterable, Sendable {
     case serviceReady = "d78293d5f9cf4189ace1d084e9b94948"
     case ready = "b41c793979a6428c8dcd4e1c6d22ba5c"
     case connection = "9d509053f8b049b3a85aca23aeb37b55"
+    case programOutput = "7778b0c832334bbda5c483a7782cf66d"
+    case programLeftovers = "c17197bfd4e0434d8edf8bb193632959"
     case recordsLost = "ce255b947d5e4efaa94b244ba31d3359"
     case acceptRefused = "942a7df74cd94a64b8a1c624bc0fbea2"
     case workerSpawned = "98cf5cdd63a0499dab85bc82cf04be99"

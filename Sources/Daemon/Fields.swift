@@ -19,6 +19,8 @@ package struct Fields: Sendable {
         case bytesSent = "BYTES_SENT"
         case bytesReceived = "BYTES_RECEIVED"
         case durationMicroseconds = "DURATION_USEC"
+        case processorMicroseconds = "CPU_USEC"
+        case peakMemory = "MAX_RSS"
         case exitStatus = "EXIT_STATUS"
         case exitSignal = "EXIT_SIGNAL"
         case standardError = "PREFORKD_STDERR"
@@ -41,6 +43,14 @@ package struct Fields: Sendable {
 
     package func with(_ error: Errno) -> Fields {
         with(.errno, error.rawValue)
+    }
+
+    package func with(_ status: WaitStatus) -> Fields {
+        switch status {
+        case .exited(let code): with(.exitStatus, code)
+        case .killed(let signal, _): with(.exitSignal, signal.name)
+        case .unknown: self
+        }
     }
 
     /// The other end of a connection; a UNIX peer has no fields.

@@ -12,7 +12,7 @@ enum ServiceAssembly {
         let settings = WorkerSettings(
             credentials: credentials, orphanTimeout: drainTimeout, keptDescriptors: log.keptDescriptors,
             recycling: plan.workers.recycling, wake: plan.workers.wake, measuresMemory: plan.workers.max == .auto)
-        let reports = ConnectionLog(log: log, service: plan.name, accounting: plan.accounting).reports
+        var reports = ConnectionLog(log: log, service: plan.name, accounting: plan.accounting).reports
 
         let limits = limits(plan.workers)
 
@@ -29,6 +29,13 @@ enum ServiceAssembly {
         case .daytime: return make(DaytimeHandler())
         case .time: return make(TimeHandler())
         case .qotd(let quotes): return make(QuoteHandler(quotes: quotes))
+        case .program(let program):
+            let programLog = ProgramLog(log: log, service: plan.name)
+            reports.began = { [began = reports.began] seat in
+                began?(seat)
+                programLog.become(seat)
+            }
+            return make(ProgramAssembly.handler(program, service: plan.name, reports: programLog.reports))
         }
     }
 

@@ -41,12 +41,7 @@ struct WorkerLog {
             if suppressed > 0 { left = "; \(suppressed) more deaths were not written" }
         }
         if let report = death.output { writeOutput(worker, pid, report) }
-        var fields = fields(worker, pid)
-        switch death.status {
-        case .exited(let code): fields = fields.with(.exitStatus, code)
-        case .killed(let signal, _): fields = fields.with(.exitSignal, signal.name)
-        case .unknown: break
-        }
+        var fields = fields(worker, pid).with(death.status)
         if !death.lastWords.isEmpty {
             if log.isJournal {
                 fields = fields.with(.standardError, death.lastWords)
@@ -60,6 +55,8 @@ struct WorkerLog {
         switch end {
         case .asked where isCalm(death):
             log.write(.workerRetired, .debug, "\(start) after it was asked to retire", fields)
+        // It has said why.
+        case .unfit: log.write(.workerRetired, .debug, "\(start) because it can serve nobody", fields)
         case .unused: log.write(.workerDied, .error, "\(start) soon after it was ready\(cause)", fields)
         case .beforeReady, .killedBeforeReady:
             log.write(.workerStartFailed, .error, "\(start) before it was ready\(cause)", fields)

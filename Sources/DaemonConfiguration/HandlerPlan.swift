@@ -7,11 +7,12 @@ package enum HandlerPlan: Hashable, Sendable {
     case daytime
     case time
     case qotd(quotes: [String])
+    case program(ProgramPlan)
 }
 
 /// The values of the key `handler`.
 package enum HandlerName: String, CaseIterable, Hashable, Sendable {
-    case greeting, echo, discard, chargen, daytime, time, qotd
+    case greeting, echo, discard, chargen, daytime, time, qotd, program
 }
 
 // Each key sets its own part, in the order of the table of keys: `handler` before what belongs to it.
@@ -26,6 +27,7 @@ extension HandlerPlan {
             case .daytime: .daytime
             case .time: .time
             case .qotd: .qotd
+            case .program: .program
             }
         }
         set {
@@ -38,6 +40,7 @@ extension HandlerPlan {
                 case .daytime: .daytime
                 case .time: .time
                 case .qotd: .qotd(quotes: quotes ?? [])
+                case .program: .program(program)
                 }
         }
     }
@@ -50,5 +53,10 @@ extension HandlerPlan {
     var quotes: [String]? {
         get { if case .qotd(let quotes) = self { quotes } else { nil } }
         set { if case .qotd = self, let newValue { self = .qotd(quotes: newValue) } }
+    }
+
+    var program: ProgramPlan {
+        get { if case .program(let program) = self { program } else { ProgramPlan(command: []) } }
+        set { if case .program = self { self = .program(newValue) } }
     }
 }

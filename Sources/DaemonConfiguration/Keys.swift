@@ -45,6 +45,19 @@ package enum Keys {
             "quotes", \.handler.quotes, .quotes, isRequired: true, when: .handles(.qotd),
             "What the handler qotd chooses from."),
         Key(
+            "command", \.handler.program.command, .command, isRequired: true, when: .handles(.program),
+            "The program that the handler program starts for each connection, by its absolute path, and its arguments."),
+        Key(
+            "environment", \.handler.program.environment, .variables, when: .handles(.program),
+            "Environment variables of the program, besides those that every program is given."),
+        Key(
+            "pass-environment", \.handler.program.passEnvironment, .variableNames, when: .handles(.program),
+            "Environment variables of the daemon that the program is given too, where the daemon has them."),
+        Key(
+            "timeouts.total", \.handler.program.timeLimit, .duration(.milliseconds(1) ... .day * 365),
+            when: .handles(.program),
+            "How long the program of a connection may run before it is ended; unset: as long as it likes."),
+        Key(
             "workers.min", \.workers.min, .integer(0...PoolLimits.maximum),
             "Workers that are there even when nobody connects; not above max where only that is set."),
         Key(

@@ -7,6 +7,14 @@ package enum WaitStatus: Hashable, Sendable {
     /// It is gone, and the kernel does not tell how.
     case unknown
 
+    /// From the number that wait4() fills in, whose macros Swift does not see.
+    init(waitFormat status: Int32) {
+        let signal = status & 0x7F
+        self =
+            signal == 0
+            ? .exited(status >> 8 & 0xFF) : .killed(Signal(rawValue: signal), coreDumped: status & 0x80 != 0)
+    }
+
     package var isSuccess: Bool { self == .exited(0) }
 
     package var isKill: Bool {

@@ -20,6 +20,8 @@ package enum WorkerEnd: Hashable, Sendable {
     case killedBeforeReady
     /// It reported ready and ended soon after, without a single connection: no better than a start failure.
     case unused
+    /// It said that it can serve nobody: no better either.
+    case unfit
     /// It had been at work and nobody asked it to go: replaced at once.
     case unasked
     /// It was asked.

@@ -13,6 +13,8 @@ public struct Connection: ~Copyable {
     public private(set) var bytesReceived: UInt64 = 0
     /// Bytes written so far.
     public private(set) var bytesSent: UInt64 = 0
+    /// What the program was that had it; nil where this process alone read and wrote.
+    package var program: ProgramEnd?
 
     private let socket: CInt
 
@@ -109,7 +111,22 @@ extension Connection {
     /// close() with unread input makes the kernel send a reset, which may overtake the answer on its way. So
     /// where input is there, the writing side is closed first and the input is read until the client's end.
     /// - Parameter mayLinger: asked again and again, for a client that stays must not hold a worker that others need.
-    mutating func finish(while mayLinger: () -> Bool) {
+    /// - Returns: whether the counts of bytes are known: where a program had the connection, only TCP has them.
+    @discardableResult
+    mutating func finish(while mayLinger: () -> Bool) -> Bool {
+        guard program != nil else {
+            linger(while: mayLinger)
+            return true
+        }
+        // Taken before this end closes, for then the kernel forgets how the other did.
+        let traffic = SocketTraffic(socket)
+        linger(while: mayLinger)
+        guard let traffic else { return false }
+        (bytesReceived, bytesSent) = (traffic.received, traffic.sent)
+        return true
+    }
+
+    private mutating func linger(while mayLinger: () -> Bool) {
         withUnsafeTemporaryAllocation(byteCount: Self.lingerBuffer, alignment: 1) { buffer in
             guard let count = try? readIfWaiting(into: buffer), count > 0 else { return }
             try? closeWriting()

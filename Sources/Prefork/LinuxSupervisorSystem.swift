@@ -107,6 +107,10 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
             return nil
         }
         stopReading(worker)
+        // A worker ends its program itself; one that was killed could not.
+        if let group = scoreboards[worker.service].slot(worker.slot).pointee.programGroup {
+            ProcessGroup.killLeft(group)
+        }
         var death = table.slots[worker.slot]?.death(status, at: now())
         table.slots[worker.slot] = nil
         if status.isKill, death?.isOurs == false, let count = Self.outOfMemoryKills(controlGroup) {

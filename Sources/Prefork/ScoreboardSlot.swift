@@ -24,6 +24,8 @@ package struct ScoreboardSlot: ~Copyable {
     /// Bytes that the tenant shares with nobody, when it last looked; 0: it never has.
     private let privateBytes: Atomic<UInt64>
     private let wear: Atomic<UInt32>
+    /// The process group of the program that the tenant has started; 0: there is none.
+    private let program: Atomic<Int32>
 
     /// What the tenant is doing.
     package enum State: UInt32, Sendable {
@@ -42,6 +44,7 @@ package struct ScoreboardSlot: ~Copyable {
         generation.store(new, ordering: .relaxed)
         privateBytes.store(0, ordering: .relaxed)
         wear.store(0, ordering: .relaxed)
+        program.store(0, ordering: .relaxed)
         enter(.starting, at: MonotonicClock.nanoseconds())
     }
 
@@ -84,6 +87,15 @@ package struct ScoreboardSlot: ~Copyable {
     }
 
     package var currentWear: Wear? { Wear(rawValue: wear.load(ordering: .acquiring)) }
+
+    package func note(program group: Int32) {
+        program.store(group, ordering: .releasing)
+    }
+
+    package var programGroup: Int32? {
+        let group = program.load(ordering: .acquiring)
+        return group > 0 ? group : nil
+    }
 
     package func note(privateBytes bytes: Int) {
         privateBytes.store(UInt64(clamping: bytes), ordering: .relaxed)

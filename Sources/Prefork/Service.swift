@@ -50,7 +50,7 @@ public struct Service {
                 try worker.run()
             } catch {
                 reports.failed?(String(describing: error))
-                ThisProcess.exit(WorkerExit.startFailed)
+                ThisProcess.exit(error is Unfit ? WorkerExit.unfit : WorkerExit.startFailed)
             }
             ThisProcess.exit(WorkerExit.retired)
         }

@@ -8,6 +8,10 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
     private var handler: Handler
     private let reports: WorkerReports
     private var gauge: WearGauge
+    /// Why the handler can serve nobody, which ends this worker.
+    private var unfitness: Unfit?
+    /// Of the end of the last connection, and there are none where nobody wants to know.
+    private var processorTime: UInt64 = 0
 
     init(
         _ seat: WorkerSeat, _ intake: consuming Intake, _ handler: Handler, _ gauge: WearGauge, _ reports: WorkerReports
@@ -20,10 +24,11 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
     }
 
     /// Serves until retirement.
-    mutating func run() throws(Errno) {
+    mutating func run() throws {
         becomeReady()
         while let connection = try nextConnection() {
             serve(connection)
+            if let unfitness { throw unfitness }
             rest()
             lookAtWear()
         }
@@ -35,7 +40,8 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
         try handler.start()
     }
 
-    private func becomeReady() {
+    private mutating func becomeReady() {
+        processorTime = ThisProcess.processorNanoseconds()
         rest()
         seat.scoreboard.announce(seat.id.slot)
     }
@@ -80,18 +86,29 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
             try handler.serve(&connection)
         } catch {
             failure = String(describing: error)
+            unfitness = error as? Unfit
         }
         let scoreboard = seat.scoreboard
-        connection.finish { scoreboard.idle.count(upTo: 1) > 0 }
+        let isCounted = connection.finish { scoreboard.idle.count(upTo: 1) > 0 }
         seat.slot.pointee.end(
             received: connection.bytesReceived, sent: connection.bytesSent, failed: failure != nil)
         guard let record = reports.connection else { return }
         let summary = ConnectionRecord(
             number: connection.number, peer: connection.peer,
-            bytesReceived: connection.bytesReceived, bytesSent: connection.bytesSent,
-            duration: .nanoseconds(Int64(MonotonicClock.nanoseconds() - start)), failure: failure)
+            bytesReceived: isCounted ? connection.bytesReceived : nil,
+            bytesSent: isCounted ? connection.bytesSent : nil,
+            duration: .nanoseconds(Int64(MonotonicClock.nanoseconds() - start)),
+            processorTime: takeProcessorTime() + (connection.program?.cost.processorTime ?? .zero),
+            program: connection.program, failure: failure)
         // The client's end comes before our bookkeeping.
         _ = consume connection
         record(summary)
+    }
+
+    /// What this process has used since the last connection ended: between two it only waits.
+    private mutating func takeProcessorTime() -> Duration {
+        let now = ThisProcess.processorNanoseconds()
+        defer { processorTime = now }
+        return .nanoseconds(Int64(now &- processorTime))
     }
 }

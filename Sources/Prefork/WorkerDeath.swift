@@ -25,6 +25,7 @@ extension WorkerDeath {
         guard !isOurs, !isOutOfMemory else { return end }
         switch (end, status) {
         case (.unused, _) where status.isImposed: return .unasked
+        case (.unasked, .exited(WorkerExit.unfit)), (.unused, .exited(WorkerExit.unfit)): return .unfit
         case (.beforeReady, .killed(.kill, _)): return .killedBeforeReady
         default: return end
         }

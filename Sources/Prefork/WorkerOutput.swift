@@ -60,7 +60,7 @@ struct WorkerOutput {
         for line in held[..<count].split(separator: Self.newline) {
             var rest = line
             while !rest.isEmpty {
-                let piece = rest.prefix(Self.pieceLength(rest))
+                let piece = rest.prefix(LinePiece.length(of: rest, limit: Self.lineLimit))
                 rest = rest.dropFirst(piece.count)
                 if allowance.take(at: now) {
                     told.lines.append(String(decoding: piece, as: UTF8.self))
@@ -71,29 +71,4 @@ struct WorkerOutput {
         }
         held.removeFirst(count)
     }
-
-    /// Cut between two characters where there are any.
-    private static func pieceLength(_ line: ArraySlice<UInt8>) -> Int {
-        guard line.count > lineLimit else { return line.count }
-        let longestCharacter = 4
-        for length in (lineLimit - longestCharacter + 1...lineLimit).reversed()
-        where line[line.startIndex + length] & 0b1100_0000 != 0b1000_0000 {
-            return length
-        }
-        return lineLimit
-    }
-}
-
-/// Lines that one worker wrote to its stderr.
-package struct OutputReport: Hashable, Sendable {
-    package var lines: [String]
-    /// So many more were above what one worker may have in the log.
-    package var leftOut: Int
-
-    package init(lines: [String] = [], leftOut: Int = 0) {
-        self.lines = lines
-        self.leftOut = leftOut
-    }
-
-    var isEmpty: Bool { lines.isEmpty && leftOut == 0 }
 }

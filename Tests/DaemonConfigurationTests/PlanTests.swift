@@ -77,6 +77,7 @@ struct PlanTests {
             switch name {
             case .greeting: "message = \"hi\""
             case .qotd: "quotes = [\"a\", \"b\"]"
+            case .program: "command = [\"/bin/true\"]"
             default: ""
             }
         let service = try service(in: "[service.a]\nlisten = \"*:7\"\nhandler = \"\(name.rawValue)\"\n\(needs)\n")

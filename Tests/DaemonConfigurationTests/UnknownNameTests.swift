@@ -49,7 +49,7 @@ struct UnknownNameTests {
             "[service.a]\nlisten = \"*:7\"\nhandler = \"web\"",
             [
                 "main.toml:3:11: unknown handler \"web\"; "
-                    + "it is one of greeting, echo, discard, chargen, daytime, time, qotd"
+                    + "it is one of greeting, echo, discard, chargen, daytime, time, qotd, program"
             ]
         ),
         (echo("accounting = \"al\""), ["main.toml:4:14: unknown accounting \"al\"; did you mean \"all\"?"]),
@@ -71,9 +71,8 @@ struct UnknownNameTests {
     @Test(
         "what is planned and not built is unknown",
         arguments: [
-            "timeouts = { idle = \"1s\" }", "access = { allow = [] }", "command = [\"x\"]", "directory = \"/\"",
-            "chroot = \"/\"", "environment = {}", "pass-environment = []", "limits = {}",
-            "socket.defer-accept = true",
+            "timeouts = { idle = \"1s\" }", "access = { allow = [] }", "directory = \"/\"",
+            "chroot = \"/\"", "limits = {}", "socket.defer-accept = true",
         ])
     func notBuilt(line: String) throws {
         let found = try errors(in: echo(line))
@@ -87,8 +86,8 @@ struct UnknownNameTests {
 
     @Test("handlers that are planned and not built are refused")
     func notBuiltValues() throws {
-        let program = "[service.a]\nlisten = \"*:7\"\nhandler = \"program\"\n"
-        #expect(try errors(in: program).first?.hasPrefix("main.toml:3:11: unknown handler \"program\"") == true)
+        let acceptor = "[service.a]\nlisten = \"*:7\"\nhandler = \"acceptor\"\n"
+        #expect(try errors(in: acceptor).first?.hasPrefix("main.toml:3:11: unknown handler \"acceptor\"") == true)
     }
 
     @Test("a long or strange name is cut and spelled out")

@@ -103,7 +103,7 @@ struct AccountingTests {
         #expect(record["MESSAGE"]?.hasPrefix("echo: 127.0.0.1:") == true)
         for name in ["CODE_FILE", "CODE_LINE", "CODE_FUNC"] { #expect(record[name]?.isEmpty == false) }
         let known = Set(expected.keys).union([
-            "DURATION_USEC", "MESSAGE", "CODE_FILE", "CODE_LINE", "CODE_FUNC", "LOGGER",
+            "DURATION_USEC", "CPU_USEC", "MESSAGE", "CODE_FILE", "CODE_LINE", "CODE_FUNC", "LOGGER",
         ])
         #expect(Set(record.fields.keys) == known)
     }

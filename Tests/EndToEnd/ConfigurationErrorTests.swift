@@ -116,7 +116,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
         .inService("duplicate key", "handler = \"echo\"", "4:1", "handler"),
         .inService("duplicate service", "[service.a]", "4:10", "already defined at"),
         .inService("a key that the handler does not use", "message = \"hi\"", "4:1", "not used by handler \"echo\""),
-        .inService("a key that is not built yet", "timeouts = { idle = \"1s\" }", "4:1", "unknown key"),
+        .inService("a key that is not built yet", "timeouts = { idle = \"1s\" }", "4:14", "unknown key"),
         Mistake(
             "unknown handler", "[service.a]\nlisten = \"127.0.0.1:0\"\nhandler = \"ecko\"", "3:11",
             "did you mean \"echo\"?"),

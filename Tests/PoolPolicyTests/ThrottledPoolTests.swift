@@ -17,7 +17,7 @@ struct ThrottledPoolTests {
 
     @Test(
         "a failed start holds all starts for a second",
-        arguments: [PoolEvent.ended(.beforeReady), .ended(.unused), .forkFailed])
+        arguments: [PoolEvent.ended(.beforeReady), .ended(.unused), .ended(.unfit), .forkFailed])
     func holds(event: PoolEvent) throws {
         var (policy, due) = try failedOnce(event)
         #expect((Duration.seconds(1)...Duration.milliseconds(1_100)).contains(due))

@@ -1,5 +1,5 @@
 // Declarations that the Glibc module withholds from Swift: it is built without _GNU_SOURCE, and leaves
-// out the headers below. No logic here; what runs in signal context is in retirement.h and crash.h.
+// out the headers below. No logic here; what runs in signal context is in retirement.h, crash.h and program.h.
 
 #ifndef CLINUX_H
 #define CLINUX_H
@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
@@ -16,6 +17,7 @@
 
 #include "crash.h"
 #include "futex.h"
+#include "program.h"
 #include "retirement.h"
 
 int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
@@ -26,6 +28,7 @@ int memfd_create(const char *name, unsigned int flags);
 int pidfd_open(pid_t pid, unsigned int flags);
 int pidfd_send_signal(int pidfd, int signal, siginfo_t *info, unsigned int flags);
 int pipe2(int ends[2], int flags);
+int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
 int pthread_setname_np(pthread_t thread, const char *name);
 int sched_getaffinity(pid_t pid, size_t size, void *mask);
 int setgroups(size_t count, const gid_t *groups);

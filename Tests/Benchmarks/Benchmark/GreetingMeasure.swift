@@ -2,19 +2,25 @@ import Glibc
 import LinuxSystem
 import LoadClient
 
-/// Clients that come one after the other, so many at a time, each for a greeting.
+/// Clients that come one after the other, so many at a time, each for a greeting, whoever says it.
 package struct GreetingMeasure: Measure {
     package let work: Work
     private let clients: Int
     private let time: Duration
 
-    package init(workers: Int, clients: Int, time: Duration) {
-        work = Work(.greeting, min: workers, max: workers)
+    package init(_ handler: Work.Handler = .greeting, workers: Int, clients: Int, time: Duration) {
+        work = Work(handler, min: workers, max: workers)
         self.clients = clients
         self.time = time
     }
 
-    package var title: String { "greeting, \(work.max) workers, \(clients) \(clients == 1 ? "client" : "clients")" }
+    package var title: String {
+        "\(speaker), \(work.max) workers, \(clients) \(clients == 1 ? "client" : "clients")"
+    }
+
+    private var speaker: String {
+        if case .program = work.handler { "program for each connection" } else { "greeting" }
+    }
 
     package let figures = [
         Figure("CPU ms/1000", digits: 2), Figure("per second"), Figure("p50 µs"), Figure("p99 µs"),

@@ -39,7 +39,7 @@ extension Server {
 
     package func exchange(for work: Work, pause: Duration, folder: TemporaryFolder) -> Exchange {
         switch work.handler {
-        case .greeting: .greeting(Work.message)
+        case .greeting, .program: .greeting(Work.message)
         case .echo: .echo(Work.line, pause: pause)
         }
     }

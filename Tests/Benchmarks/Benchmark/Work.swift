@@ -2,11 +2,13 @@ import LoadClient
 
 /// What a server is to do for a measure, whichever server it is.
 package struct Work: Sendable, Hashable {
-    package enum Handler: Sendable {
+    package enum Handler: Sendable, Hashable {
         /// Says one line and closes.
         case greeting
         /// Sends back what it is sent, until the client closes.
         case echo
+        /// Starts this program, which says the line of a greeting and ends.
+        case program(String)
     }
 
     package let handler: Handler

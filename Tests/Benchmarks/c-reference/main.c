@@ -1,11 +1,13 @@
 // The limit for the plain design: so many processes, forked before they are needed, each of which accepts, serves and
 // closes in C. It does nothing else, and least of all what preforkd is for.
 //
-//   c-reference PORT PROCESSES greeting|echo
+//   c-reference PORT PROCESSES greeting|echo|program [PATH]
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <signal.h>
+#include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +30,20 @@ static void echo(int connection) {
         if (write(connection, buffer, (size_t)count) != count) return;
 }
 
+static char *program;
+
+// The program with the connection on 0 and 1, and the wait for its end; nothing of it is kept or told.
+static void run(int connection) {
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, connection, 0);
+    posix_spawn_file_actions_adddup2(&actions, connection, 1);
+    char *arguments[] = {program, NULL};
+    pid_t child;
+    if (posix_spawn(&child, program, &actions, NULL, arguments, environ) == 0) waitpid(child, NULL, 0);
+    posix_spawn_file_actions_destroy(&actions);
+}
+
 static void serve(int listener, void (*handle)(int)) {
     for (;;) {
         int connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
@@ -43,8 +59,9 @@ static void fail(const char *call) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 4) {
-        fprintf(stderr, "usage: %s PORT PROCESSES greeting|echo\n", arguments[0]);
+    bool runs = count == 5 && strcmp(arguments[3], "program") == 0;
+    if (count != 4 && !runs) {
+        fprintf(stderr, "usage: %s PORT PROCESSES greeting|echo|program [PATH]\n", arguments[0]);
         return 64;
     }
     signal(SIGPIPE, SIG_IGN);
@@ -63,7 +80,8 @@ int main(int count, char **arguments) {
         if (child < 0) fail("fork");
         if (child == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
-            serve(listener, strcmp(arguments[3], "echo") == 0 ? echo : greet);
+            if (runs) program = arguments[4];
+            serve(listener, runs ? run : strcmp(arguments[3], "echo") == 0 ? echo : greet);
         }
     }
     while (wait(NULL) > 0) continue;

@@ -34,3 +34,28 @@ struct Greeting: ParsableCommand {
         guard 1...4_096 ~= workers else { throw ValidationError("--workers must be 1 to 4096.") }
     }
 }
+
+/// The same, where each connection starts a small static program.
+struct Programs: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The same as greeting, where each connection starts a small static program.")
+
+    @OptionGroup var options: RunOptions
+
+    @Option(help: "Workers of each server that has so many.")
+    var workers = 16
+
+    func run() throws {
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let program = try StaticProgram.build(in: folder)
+        let time = Duration.milliseconds(options.short ? 500 : 2_000)
+        try options.run(
+            [1, 16].map { GreetingMeasure(.program(program), workers: workers, clients: $0, time: time) },
+            rounds: options.short ? 3 : 7)
+    }
+
+    func validate() throws {
+        guard 1...4_096 ~= workers else { throw ValidationError("--workers must be 1 to 4096.") }
+    }
+}

@@ -5,7 +5,7 @@ import LinuxSystem
 
 /// Which servers take part, and how often.
 struct RunOptions: ParsableArguments {
-    @Flag(help: "Few and short rounds: both commands together within two minutes or so.")
+    @Flag(help: "Few and short rounds: the first two commands together within two minutes or so.")
     var short = false
 
     @Option(help: "So many rounds.")
@@ -47,8 +47,9 @@ struct RunOptions: ParsableArguments {
         let preforkds = try others.map { Preforkd(try folder.install($0), name: "preforkd \($0)") }
         let all: [any Server] =
             [Preforkd(try folder.install(Self.beside("preforkd")))] + preforkds + [
-                CReference(try folder.install(Self.beside("c-reference"))), Nginx(), Tcpserver(), Xinetd(), NetServer(),
-                Httpd(), PHPFPM(),
+                CReference(try folder.install(Self.beside("c-reference"))), Nginx(), Tcpserver(), Xinetd(),
+                SocketActivate(),
+                NetServer(), Httpd(), PHPFPM(),
             ]
         return all.filter { server in only.isEmpty || only.contains { server.name.contains($0) } }
     }

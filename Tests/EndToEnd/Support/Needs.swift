@@ -17,6 +17,10 @@ extension Trait where Self == ConditionTrait {
         .enabled(if: Machine.hasNamespaces, "only who may unshare(1) can put a folder in the place of the cgroup's")
     }
 
+    static func needs(program name: String) -> Self {
+        .enabled(if: Machine.has(name), "NOT CHECKED: \(name) is not installed")
+    }
+
     static var needsOwnNetwork: Self {
         .enabled(if: Machine.hasOwnNetwork, "only one who may unshare(1), with ip(8), can have a network of its own")
     }
@@ -30,6 +34,10 @@ private enum Machine {
     static let hasNamespaces = succeeds(Launch(program: "unshare", arguments: ["--mount", "--net", "true"]))
     static let hasOwnNetwork = succeeds(Launch(program: "true", wrappers: [.ownNetwork]))
     static let hasIPv6 = (try? Listener("[::1]:0")) != nil
+
+    static func has(_ program: String) -> Bool {
+        succeeds(Launch(program: program, arguments: ["--version"]))
+    }
 
     private static func succeeds(_ launch: Launch) -> Bool {
         (try? Program.run(launch).status) == .exited(0)

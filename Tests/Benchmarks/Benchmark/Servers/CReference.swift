@@ -10,6 +10,12 @@ package struct CReference: Server {
     package var needs: [Need] { [Need(program, from: "this project: swift build -c release")] }
 
     package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) -> [String] {
-        [program, "\(port)", "\(work.max)", work.handler == .echo ? "echo" : "greeting"]
+        let handler =
+            switch work.handler {
+            case .greeting: ["greeting"]
+            case .echo: ["echo"]
+            case .program(let path): ["program", path]
+            }
+        return [program, "\(port)", "\(work.max)"] + handler
     }
 }

@@ -11,12 +11,14 @@ package struct NetServer: Server {
         ]
     }
 
+    package func does(_ work: Work) -> Bool { work.handler == .greeting || work.handler == .echo }
+
     package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) throws -> [String] {
         // A pool of one size must still leave it a difference between its limits.
         let max = Swift.max(work.max, work.min + 1)
         let serve =
             switch work.handler {
-            case .greeting: "syswrite $client, \"Smile from the server\\n\";"
+            case .greeting, .program: "syswrite $client, \"Smile from the server\\n\";"
             case .echo: "my $bytes; syswrite $client, $bytes while sysread $client, $bytes, 4096;"
             }
         let script = try folder.write(

@@ -15,6 +15,7 @@ package struct Preforkd: Server {
             switch work.handler {
             case .greeting: "handler = \"greeting\"\nmessage = \"Smile from the server\\n\""
             case .echo: "handler = \"echo\""
+            case .program(let path): "handler = \"program\"\ncommand = [\"\(path)\"]"
             }
         let file = try folder.write(
             "preforkd.toml",

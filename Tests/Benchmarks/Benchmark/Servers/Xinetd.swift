@@ -1,21 +1,24 @@
-/// The extended internet daemon, with the echo that it does by itself in a process per connection.
+/// The extended internet daemon, in a process per connection: the echo that it does by itself, or a program.
 package struct Xinetd: Server {
-    package let name = "xinetd, its echo"
+    package let name = "xinetd"
 
     package init() {}
 
     package var needs: [Need] { [Need("/usr/sbin/xinetd", from: "xinetd")] }
 
-    package func does(_ work: Work) -> Bool { work.handler == .echo }
+    package func does(_ work: Work) -> Bool { work.handler != .greeting }
 
     package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) throws -> [String] {
+        let service =
+            if case .program(let path) = work.handler { "type = UNLISTED\n    server = \(path)" } else {
+                "type = INTERNAL UNLISTED\n    id = echo-stream"
+            }
         let file = try folder.write(
             "xinetd.conf",
             """
             service echo
             {
-                id = echo-stream
-                type = INTERNAL UNLISTED
+                \(service)
                 socket_type = stream
                 protocol = tcp
                 bind = 127.0.0.1

@@ -1,0 +1,50 @@
+internal import DaemonConfiguration
+internal import Handlers
+internal import LinuxSystem
+internal import Prefork
+
+/// What the programs of a service write to the log by way of their workers, and which of them run by way of the scoreboard.
+final class ProgramLog {
+    private let log: DaemonLog
+    private let service: String
+    /// Of the worker that this process is.
+    private var slot: UnsafePointer<ScoreboardSlot>?
+
+    init(log: DaemonLog, service: String) {
+        self.log = log
+        self.service = service
+    }
+
+    func become(_ seat: WorkerSeat) {
+        slot = seat.slot
+    }
+
+    var reports: ProgramReports {
+        var reports = ProgramReports()
+        reports.group = { [self] in slot?.pointee.note(program: $0) }
+        reports.output = { [self] in write($2, connection: $0, $1) }
+        reports.leftovers = { [self] in writeLeftovers(connection: $0, $1, liveOn: $2) }
+        // Not in the journal, a record is a line of at most a page, and some bytes are written as four.
+        if !log.isJournal { reports.lineLimit = 900 }
+        return reports
+    }
+
+    private func write(_ report: OutputReport, connection: UInt64, _ peer: SocketAddress) {
+        let fields = Fields().with(.connection, connection).with(peer)
+        for line in report.lines {
+            log.write(.programOutput, .notice, "\(service): connection \(connection): \(line)", fields)
+        }
+        guard report.leftOut > 0 else { return }
+        log.write(
+            .programOutput, .notice,
+            "\(service): connection \(connection): \(report.leftOut) more lines are left out", fields)
+    }
+
+    private func writeLeftovers(connection: UInt64, _ peer: SocketAddress, liveOn: Bool) {
+        let outcome = liveOn ? "some of which could not be ended" : "which were ended"
+        log.write(
+            .programLeftovers, liveOn ? .warning : .notice,
+            "\(service): connection \(connection): the program left processes behind, \(outcome)",
+            Fields().with(.connection, connection).with(peer))
+    }
+}
