@@ -37,7 +37,7 @@ struct DecisionWords: CustomStringConvertible {
     }
 
     private func saturation(_ report: Saturation.Report, _ limit: BindingLimit?) -> String {
-        let workers = decision.census.live
+        let workers = report.workers
         let time = ReadableTime(report.lasted)
         let end = report.goesOn ? "and it goes on" : "and that is over"
         return """

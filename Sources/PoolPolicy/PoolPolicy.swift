@@ -10,6 +10,8 @@ package struct PoolPolicy: Sendable {
     private var watchesQueue = false
     private var tellsBelow = 0
     private var keepsHistory = false
+    /// The workers that the pool is to have: grows with demand, and shrinks only by the low-water mark.
+    private var size = 0
     /// When there may be something to give back; nil while there is nothing above the minimum.
     private var shrinkAt: Duration?
 
@@ -33,6 +35,9 @@ package struct PoolPolicy: Sendable {
             if let delay { actions.append(.throttle(delay, .forkRefused, failures: throttle.failures)) }
         case .drain: isDraining = true
         }
+        // What can't be had is left to the demand that is there.
+        size = min(throttle.isInDoubt ? 0 : size, limits.max)
+        size = max(size, wanted(census))
         var after = census
         if let (count, reason) = growth(event, census, now: now) {
             actions.append(.spawn(count, reason))
@@ -45,6 +50,7 @@ package struct PoolPolicy: Sendable {
         }
         if let retired = shrink(after, now: now, &actions) {
             actions.append(.retire(retired))
+            size = after.staying - retired
             after.idle -= retired
             after.retiring += retired
         }
@@ -69,33 +75,33 @@ package struct PoolPolicy: Sendable {
     }
 
     private func growth(_ event: PoolEvent, _ census: Census, now: Duration) -> (count: Int, SpawnReason)? {
-        guard !isDraining, !throttle.holds(at: now) else { return nil }
+        guard !isDraining else { return nil }
         let room = limits.max - census.live
-        // While starts fail, one at a time shows whether they still do.
-        let bound = throttle.isInDoubt ? min(room, max(0, 1 - census.starting)) : room
-        let wanted = wanted(census)
         // What is worn is replaced before it goes.
         let fresh = min(census.worn, limits.maxUnavailable)
-        var missing = wanted + fresh - census.staying
-        var reason = census.staying >= wanted ? SpawnReason.recycling : wanted > limits.min ? .demand : .minimum
+        var missing = size + fresh - census.staying
+        var reason = census.staying >= size ? SpawnReason.recycling : size > limits.min ? .demand : .minimum
+        // While starts fail, one at a time shows whether they still do.
+        var bound = throttle.holds(at: now) ? 0 : throttle.isInDoubt ? max(0, 1 - census.starting) : room
         if case .ended(.unasked, _) = event {
-            // A worker that dies may take a wake-up with it, so the dead are replaced even above what is wanted.
-            missing = max(missing, 1)
+            // Whoever dies at work is replaced, also while others fail to start, and above what is wanted: it may have
+            // taken a wake-up with it.
+            (missing, bound) = (max(missing, 1), max(bound, 1))
             reason = .death
         }
-        let count = min(missing, bound)
+        let count = min(missing, bound, room)
         return count > 0 ? (count, reason) : nil
     }
 
     // MARK: Giving back
 
-    /// How many worn workers may be asked now: as many as are ready beyond what is wanted. Where no process may be
+    /// How many worn workers may be asked now: as many as are ready beyond the size of the pool. Where no process may be
     /// added, nothing can be ready first, and the budget is what may be missing.
     private func recyclable(_ census: Census, now: Duration) -> Int {
         guard census.worn > 0, !isDraining, !throttle.isInDoubt, !throttle.holds(at: now) else { return 0 }
         let budget = limits.maxUnavailable - census.recycling
         let allowance = census.live >= limits.max ? limits.maxUnavailable : 0
-        return max(0, min(census.worn, budget, census.ready - wanted(census) + allowance))
+        return max(0, min(census.worn, budget, census.ready - size + allowance))
     }
 
     /// Gives back what was not needed at any instant of a whole idle-timeout.

@@ -9,6 +9,8 @@ package struct Saturation: Sendable {
         package var lasted: Duration
         /// The most that waited at once.
         package var peak: Int
+        /// How many workers the pool had then, all of them busy.
+        package var workers: Int
         /// Whether somebody waits still.
         package var goesOn: Bool
     }
@@ -17,6 +19,7 @@ package struct Saturation: Sendable {
     private var since: Duration?
     private var lasted = Duration.zero
     private var peak = 0
+    private var workers = 0
     package private(set) var lookout = Lookout.nobody
     private var lastReport: Duration?
 
@@ -58,7 +61,7 @@ package struct Saturation: Sendable {
         let isQueued = isFull && census.idle == 0 && census.starting == 0 && census.waiting > 0
         if let since { lasted += now - since }
         since = isQueued ? now : nil
-        if isQueued { peak = max(peak, census.waiting) }
+        if isQueued { (peak, workers) = (max(peak, census.waiting), census.live) }
         lookout = next(isFull: isFull, census, now: now)
         return report(waiting: isQueued ? census.waiting : 0, now: now)
     }
@@ -78,6 +81,6 @@ package struct Saturation: Sendable {
             (lasted, peak) = (.zero, waiting)
             lastReport = now
         }
-        return Report(lasted: lasted, peak: peak, goesOn: waiting > 0)
+        return Report(lasted: lasted, peak: peak, workers: workers, goesOn: waiting > 0)
     }
 }

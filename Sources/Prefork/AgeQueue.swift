@@ -20,6 +20,13 @@ struct AgeQueue {
         ends.append((id, spawned + maxAge - maxAge * (Double(random.next() % 1_000) / 10_000)))
     }
 
+    var count: Int { ends.count }
+
+    /// Forgets those who have died before their time.
+    mutating func removeAll(where isDead: (WorkerID) -> Bool) {
+        ends.removeAll { isDead($0.id) }
+    }
+
     /// When the first is over.
     var due: Duration? { ends.first?.due }
 

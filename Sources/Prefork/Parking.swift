@@ -18,7 +18,7 @@
 /// two in that order. A missing bit is harmless: one more than needed is armed.
 ///
 /// A worker that is armed and stopped (by SIGSTOP, a debugger, or death until it is buried) holds its arm. As `least`
-/// is 2, there is always another one beside it. With two of them stopped, a client may wait until a worker rests.
+/// is 2, there is always another one beside it. With all that are armed stopped, clients wait until one of them goes on.
 struct Parking<Lot: ParkingLot> {
     let lot: Lot
     let order: WakeOrder

@@ -82,6 +82,16 @@ package struct Pool {
         tally.enter(.starting)
         starts.append(id)
         ages.add(id, spawned: now)
+        forgetTheDead()
+    }
+
+    /// Now and then, or a queue would grow with every tenant that goes before it is the first.
+    private mutating func forgetTheDead() {
+        guard max(ages.count, worn.count) > 2 * scoreboard.capacity else { return }
+        let tenants = tenants
+        let isDead = { (id: WorkerID) in tenants[id.slot]?.id != id }
+        ages.removeAll(where: isDead)
+        worn.removeAll(where: isDead)
     }
 
     /// A start that took too long. It counts as starting until it is buried, but is not waited for any more.

@@ -60,8 +60,14 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         for index in pools.indices { pools[index].spawnsLeft = Pool.spawnsPerTurn }
         for case .signal(let signal) in events { obey(signal) }
         for case .output(let worker, let report) in events { tell(report, of: worker) }
-        for case .ended(let worker) in events { bury(worker) }
-        for case .demand(let service) in events { hear(service) }
+        var toHear: Set<Int> = []
+        for case .ended(let worker) in events {
+            bury(worker)
+            // It may have died between marking a wake and sending it, and then nobody else would send one.
+            toHear.insert(worker.service)
+        }
+        for case .demand(let service) in events { toHear.insert(service) }
+        for service in toHear.sorted() { hear(service) }
         for case .queued(let service) in events { step(service, .look) }
         keepDeadlines()
         return true
@@ -76,8 +82,6 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         let end = death.verdict(ended.end)
         observer.observe(.workerEnded(worker, pid: ended.tenant.pid, death, end, inHand: ended.inHand))
         step(worker.service, .ended(end, start: ended.tenant.spawned))
-        // It may have died between marking a wake and sending it, and then nobody else would send one.
-        hear(worker.service)
     }
 
     private func tell(_ report: OutputReport, of worker: WorkerID) {
@@ -101,7 +105,9 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     private mutating func changeMinimum(by difference: Int) {
         for index in pools.indices {
             let limits = pools[index].policy.limits
-            pools[index].policy.limits.min = min(max(0, limits.min + difference), limits.max)
+            let minimum = min(max(0, limits.min + difference), limits.max)
+            guard minimum != limits.min else { continue }
+            pools[index].policy.limits.min = minimum
             decided(.limited(pools[index].policy.limits), index, pools[index].census(at: system.now()))
             step(index, .look)
         }

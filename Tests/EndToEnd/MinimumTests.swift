@@ -14,14 +14,14 @@ struct MinimumTests {
     @Test("TTIN adds a worker up to the maximum, TTOU takes one back down to none")
     func upAndDown() throws {
         let daemon = try DaemonProcess(Self.configuration)
-        let changes = [
-            (SIGTTIN, 2), (SIGTTIN, 3), (SIGTTIN, 3), (SIGTTOU, 2), (SIGTTOU, 1), (SIGTTOU, 0), (SIGTTOU, 0),
-        ]
+        let changes = [(SIGTTIN, 2), (SIGTTIN, 3), (SIGTTOU, 2), (SIGTTOU, 1), (SIGTTOU, 0)]
         for (index, (signal, minimum)) in changes.enumerated() {
             daemon.child.send(signal)
             let record = try daemon.log.wait(containing: "the minimum is ", number: index + 1)
             #expect(record.text.contains("the minimum is \(minimum) workers now, the maximum 3"))
             try eventually("\(minimum) workers") { daemon.workers.count == minimum }
+            // Changes nothing, and so is no record; the next signal is taken after it.
+            if minimum == 3 { daemon.child.send(SIGTTIN) }
         }
         #expect(try TestClient(daemon.address("echo")).exchange("awake") == "awake")
         daemon.child.send(SIGTTIN)

@@ -8,7 +8,9 @@ struct SaturationTests {
     private func play(_ samples: [(at: Int, waiting: Int)]) -> [(at: Int, report: Saturation.Report)] {
         var saturation = Saturation()
         return samples.compactMap { at, waiting in
-            saturation.update(isFull: true, Census(idle: 0, waiting: waiting), now: .milliseconds(at)).map { (at, $0) }
+            saturation.update(isFull: true, Census(serving: 4, waiting: waiting), now: .milliseconds(at)).map {
+                (at, $0)
+            }
         }
     }
 
@@ -20,14 +22,15 @@ struct SaturationTests {
     func patience() {
         let reports = play(samples(0..<3_000, 7))
         #expect(reports.map(\.at) == [1_000])
-        #expect(reports.first?.report == Saturation.Report(lasted: .seconds(1), peak: 7, goesOn: true))
+        #expect(reports.first?.report == Saturation.Report(lasted: .seconds(1), peak: 7, workers: 4, goesOn: true))
     }
 
     @Test("a short one is reported when it is over")
     func short() {
         let reports = play([(0, 0), (100, 3), (200, 9), (300, 2), (400, 0), (500, 0)])
         #expect(reports.map(\.at) == [400])
-        #expect(reports.first?.report == Saturation.Report(lasted: .milliseconds(300), peak: 9, goesOn: false))
+        #expect(
+            reports.first?.report == Saturation.Report(lasted: .milliseconds(300), peak: 9, workers: 4, goesOn: false))
     }
 
     @Test("there is at most one report a minute, and it has all that was since the last one")
@@ -37,8 +40,9 @@ struct SaturationTests {
         let third = samples(30_000..<30_500, 6) + [(30_500, 0)]
         let reports = play(first + second + third + [(60_999, 0), (61_000, 0), (61_100, 0)])
         #expect(reports.map(\.at) == [1_000, 61_000])
-        #expect(reports.first?.report == Saturation.Report(lasted: .seconds(1), peak: 4, goesOn: false))
-        #expect(reports.last?.report == Saturation.Report(lasted: .milliseconds(2_500), peak: 8, goesOn: false))
+        #expect(reports.first?.report == Saturation.Report(lasted: .seconds(1), peak: 4, workers: 4, goesOn: false))
+        #expect(
+            reports.last?.report == Saturation.Report(lasted: .milliseconds(2_500), peak: 8, workers: 4, goesOn: false))
     }
 
     @Test("one that goes on is reported again each minute, with the peak of that minute")
@@ -54,7 +58,8 @@ struct SaturationTests {
     func rest() {
         let reports = play(samples(0..<1_100, 7) + [(1_100, 0), (61_000, 0)])
         #expect(reports.map(\.at) == [1_000, 61_000])
-        #expect(reports.last?.report == Saturation.Report(lasted: .milliseconds(100), peak: 7, goesOn: false))
+        #expect(
+            reports.last?.report == Saturation.Report(lasted: .milliseconds(100), peak: 7, workers: 4, goesOn: false))
     }
 
     struct Row: Sendable, CustomTestStringConvertible {
@@ -97,7 +102,8 @@ struct SaturationTests {
         var saturation = Saturation()
         func update(_ waiting: Int, _ milliseconds: Int) -> Saturation.Report? {
             saturation.update(
-                isFull: true, Census(idle: waiting > 0 ? 0 : 1, waiting: waiting), now: .milliseconds(milliseconds))
+                isFull: true, Census(idle: waiting > 0 ? 0 : 1, serving: 4, waiting: waiting),
+                now: .milliseconds(milliseconds))
         }
         _ = update(1, 0)
         #expect(update(0, 100) != nil)
@@ -105,7 +111,7 @@ struct SaturationTests {
         _ = update(2, 200)
         #expect(update(0, 300) == nil)
         #expect(saturation.deadline == .milliseconds(60_100))
-        #expect(update(0, 60_100) == Saturation.Report(lasted: .milliseconds(100), peak: 2, goesOn: false))
+        #expect(update(0, 60_100) == Saturation.Report(lasted: .milliseconds(100), peak: 2, workers: 4, goesOn: false))
         #expect(saturation.deadline == nil)
     }
 

@@ -113,7 +113,7 @@ extension SimulatedPool {
     /// - Returns: false where the system would not fork.
     private func perform(_ action: PoolAction) -> Bool {
         switch action {
-        case .spawn(let count, _): return spawn(count)
+        case .spawn(let count, let reason): return spawn(count, reason)
         case .retire(let count):
             check(count > 0 && count <= min(workers.idleBits, workers.ready), "retires more than are idle")
             for slot in workers[.idle].suffix(count) { ask(slot) }
@@ -136,9 +136,10 @@ extension SimulatedPool {
         return true
     }
 
-    private func spawn(_ count: Int) -> Bool {
+    private func spawn(_ count: Int, _ reason: SpawnReason) -> Bool {
         check(count > 0 && workers.count + count <= limits.max, "spawns more than max")
-        check(!policy.isDraining && !policy.throttle.holds(at: now), "spawns while it may not")
+        let mayStart = !policy.throttle.holds(at: now) || (reason == .death && count == 1)
+        check(!policy.isDraining && mayStart, "spawns while it may not")
         owesWorkers = count > Self.spawnsPerTurn
         for _ in 0..<min(count, Self.spawnsPerTurn) {
             if forksFail { return false }

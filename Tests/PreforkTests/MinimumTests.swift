@@ -20,7 +20,7 @@ struct MinimumTests {
                 .limited(0, min: 3), .spawned(stage.worker(2)), .grew(0, by: 1, .minimum),
             ])
         stage.everybodyReady()
-        #expect(send(.terminalInput, stage) == [.limited(0, min: 3)])
+        #expect(send(.terminalInput, stage) == [])
         #expect(stage.takeDeeds() == [.spawn(stage.worker(2))])
     }
 
@@ -29,7 +29,7 @@ struct MinimumTests {
         let stage = try Stage.ready(PoolLimits(min: 1, max: 3, spare: 0, idleTimeout: .seconds(60)))
         #expect(send(.terminalOutput, stage) == [.limited(0, min: 0)])
         #expect(stage.takeDeeds() == [])
-        #expect(send(.terminalOutput, stage) == [.limited(0, min: 0)])
+        #expect(send(.terminalOutput, stage) == [])
         stage.pass(.seconds(61))
         #expect(stage.takeDeeds() == [.retire(stage.worker(0))])
     }
