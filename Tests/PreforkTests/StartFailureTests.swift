@@ -137,4 +137,21 @@ struct StartFailureTests {
         #expect(stage.pass(.seconds(50)) == 0)
         _ = stage.takeDeeds()
     }
+
+    @Test("starts that always fail are tried ten times in five minutes, those that were made together counting as one")
+    func tenInFiveMinutes() throws {
+        let stage = try Stage(PoolLimits(min: 4, max: 8, spare: 2))
+        let starts = { stage.takeDeeds().count { if case .spawn = $0 { true } else { false } } }
+        stage.start()
+        #expect(starts() == 4)
+        let end = stage.kernel.now + .seconds(300)
+        while stage.kernel.now < end {
+            for worker in stage.kernel.workers where !stage.kernel.hasEnded(worker) {
+                stage.kernel.end(worker, .exited(71))
+            }
+            stage.pass(.milliseconds(100))
+        }
+        // At 1, 3, 7, 15, 31, 63 and then each 60 seconds, up to a tenth later each time.
+        #expect((7...9).contains(starts()))
+    }
 }
