@@ -96,8 +96,11 @@ let package = Package(
             path: "Tests/Benchmarks/BenchmarkTests", swiftSettings: settings),
 
         // Tests: a target for each module, the programs that they start, and the daemon as a whole.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "PoolPolicyTests", dependencies: ["PoolPolicy"], swiftSettings: settings),
-        .testTarget(name: "LinuxSystemTests", dependencies: ["LinuxSystem", systemPackage], swiftSettings: settings),
+        .testTarget(
+            name: "LinuxSystemTests", dependencies: ["LinuxSystem", "TestSupport", systemPackage],
+            swiftSettings: settings),
         .testTarget(
             name: "SystemdTests", dependencies: ["Systemd", "LinuxSystem", "journal-fixture", logging, systemPackage],
             swiftSettings: settings),
@@ -106,7 +109,7 @@ let package = Package(
             dependencies: ["Prefork", "PoolPolicy", "LinuxSystem", "example-upper", systemPackage],
             swiftSettings: settings),
         .testTarget(
-            name: "HandlersTests", dependencies: ["Handlers", "Prefork", "LinuxSystem", systemPackage],
+            name: "HandlersTests", dependencies: ["Handlers", "Prefork", "LinuxSystem", "TestSupport", systemPackage],
             swiftSettings: settings),
         .testTarget(
             name: "DaemonConfigurationTests",

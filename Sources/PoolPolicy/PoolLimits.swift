@@ -23,12 +23,7 @@ public struct PoolLimits: Hashable, Sendable {
         self.spare = spare
         self.startTimeout = startTimeout
         self.idleTimeout = idleTimeout
-        self.maxUnavailable = maxUnavailable ?? Self.tenth(of: max)
-    }
-
-    /// A tenth of `workers`, rounded up.
-    public static func tenth(of workers: Int) -> Int {
-        Swift.max(1, (workers + 9) / 10)
+        self.maxUnavailable = maxUnavailable ?? WorkerShare.percent(10).count(of: max)
     }
 
     /// More workers than this in one pool are refused: slots are bounded.

@@ -13,4 +13,9 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
     }
+
+    /// Up to a tenth of `time`, so that what was to happen together does not.
+    package mutating func jitter(of time: Duration) -> Duration {
+        time * (Double(next() % 1_000) / 10_000)
+    }
 }

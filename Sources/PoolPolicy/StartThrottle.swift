@@ -66,7 +66,7 @@ package struct StartThrottle: Sendable {
         lastFailure = now
         provenAt = nil
         let delay = Self.delay(afterFailures: failures)
-        let jitter = delay * (Double(random.next() % 1_000) / 10_000)
+        let jitter = random.jitter(of: delay)
         until = now + delay + jitter
         return delay + jitter
     }

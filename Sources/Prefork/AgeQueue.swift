@@ -17,7 +17,7 @@ struct AgeQueue {
 
     mutating func add(_ id: WorkerID, spawned: Duration) {
         guard let maxAge else { return }
-        ends.append((id, spawned + maxAge - maxAge * (Double(random.next() % 1_000) / 10_000)))
+        ends.append((id, spawned + maxAge - random.jitter(of: maxAge)))
     }
 
     var count: Int { ends.count }

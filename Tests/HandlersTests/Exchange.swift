@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 
 @testable import Prefork
 
@@ -22,7 +23,7 @@ struct Exchange<Seen: Sendable> {
     ) throws {
         let listener = try Listener("127.0.0.1:0")
         let address = listener.address.description
-        let thread = ClientThread {
+        let thread = TestThread {
             let connection = try Connection(to: address)
             Patience.set(connection.descriptor)
             return try client(connection)

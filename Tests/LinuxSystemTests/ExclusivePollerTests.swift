@@ -2,6 +2,7 @@ import Glibc
 import LinuxSystem
 import Synchronization
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("Two that wait for the same")

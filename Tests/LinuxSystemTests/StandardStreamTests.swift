@@ -1,5 +1,6 @@
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 
 /// Each in a process of its own, whose standard streams it may replace.

@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-/// A thread of a test's own, for a test that needs two of them to wait for something.
-final class TestThread<Seen: Sendable>: Sendable {
+/// A thread of a test's own, for a test that needs two to wait: swift-testing's must not wait for each other.
+package final class TestThread<Seen: Sendable>: Sendable {
     private let work: Work
     private let thread: pthread_t
 
@@ -20,7 +20,7 @@ final class TestThread<Seen: Sendable>: Sendable {
         }
     }
 
-    init(_ body: @escaping @Sendable () throws -> Seen) {
+    package init(_ body: @escaping @Sendable () throws -> Seen) {
         let work = Work(body)
         let start = Unmanaged.passRetained(Box { work.run() })
         var thread = pthread_t()
@@ -35,10 +35,10 @@ final class TestThread<Seen: Sendable>: Sendable {
         self.thread = thread
     }
 
-    var hasEnded: Bool { work.result.withLock { $0 != nil } }
+    package var hasEnded: Bool { work.result.withLock { $0 != nil } }
 
     /// Waits for its end, once.
-    func join() throws -> Seen {
+    package func join() throws -> Seen {
         pthread_join(thread, nil)
         guard let result = work.result.withLock({ $0 }) else { preconditionFailure("a thread that ended has a result") }
         return try result.get()
