@@ -48,8 +48,12 @@ public enum Notifier {
     /// Sends the assignments in one datagram, so that they take effect together.
     @discardableResult
     public static func send(_ assignments: [Assignment]) throws(Errno) -> Bool {
+        try send(assignments.map(\.text).joined(separator: "\n"), passing: [])
+    }
+
+    static func send(_ text: String, passing descriptors: [CInt]) throws(Errno) -> Bool {
         guard let socket = Environment["NOTIFY_SOCKET"], !socket.isEmpty else { return false }
-        try UnixDatagram.send(Array(assignments.map(\.text).joined(separator: "\n").utf8), to: try address(socket))
+        try UnixDatagram.send(Array(text.utf8), passing: descriptors, to: try address(socket))
         return true
     }
 

@@ -14,7 +14,8 @@ public import SystemPackage
 /// }
 /// ```
 ///
-/// A name is what `FileDescriptorName=` in the socket unit says, or else the name of that unit. sd_listen_fds(3).
+/// A name is what `FileDescriptorName=` in the socket unit says, or else the name of that unit; or it is the one under
+/// which an earlier process of this service had ``DescriptorStore`` keep something. sd_listen_fds(3).
 /// What was not taken is closed with this value.
 public struct PassedSockets: ~Copyable {
     private var remaining: [(name: String, descriptor: CInt)]

@@ -22,17 +22,42 @@ struct DatagramReceiver: ~Copyable {
         return socket
     }
 
-    /// Everything that waits, each datagram with the contents of a file that was passed instead of bytes.
-    func receiveAll() throws -> [[UInt8]] {
-        var datagrams: [[UInt8]] = []
-        while try socket.isReadable() { datagrams.append(try receive()) }
-        return datagrams
+    /// One datagram with what was passed along.
+    struct Message {
+        let bytes: [UInt8]
+        let files: [FileIdentity]
+
+        var text: String { String(decoding: bytes, as: UTF8.self) }
     }
 
-    private func receive() throws -> [UInt8] {
+    /// Everything that waits, each datagram with the contents of a file that was passed instead of bytes.
+    func receiveAll() throws -> [[UInt8]] {
+        try takeAll { bytes, files in
+            guard let file = files.first else { return bytes }
+            guard lseek(file, 0, SEEK_SET) == 0 else { throw Errno(rawValue: errno) }
+            return try FileContents.read("/proc/self/fd/\(file)", limit: 1 << 26)
+        }
+    }
+
+    /// Everything that waits, with the descriptors that came along told by what they lead to.
+    func receive() throws -> [Message] {
+        try takeAll { bytes, files in Message(bytes: bytes, files: try files.map { try FileIdentity(of: $0) }) }
+    }
+
+    private func takeAll<Result>(_ read: ([UInt8], [CInt]) throws -> Result) throws -> [Result] {
+        var results: [Result] = []
+        while try socket.isReadable() {
+            let (bytes, files) = try takeOne()
+            defer { for file in files { close(file) } }
+            results.append(try read(bytes, files))
+        }
+        return results
+    }
+
+    private func takeOne() throws -> (bytes: [UInt8], files: [CInt]) {
         var contents = [UInt8](repeating: 0, count: 1 << 20)
-        // One cmsghdr of 16 bytes and one descriptor, as cmsg(3) lays them out.
-        var control = [CInt](repeating: -1, count: 6)
+        // One cmsghdr of 16 bytes and up to four descriptors, as cmsg(3) lays them out.
+        var control = [CInt](repeating: -1, count: 8)
         let count = contents.withUnsafeMutableBytes { contents in
             control.withUnsafeMutableBytes { control in
                 var vector = iovec(iov_base: contents.baseAddress, iov_len: contents.count)
@@ -42,17 +67,11 @@ struct DatagramReceiver: ~Copyable {
                     header.msg_iovlen = 1
                     header.msg_control = control.baseAddress
                     header.msg_controllen = control.count
-                    return recvmsg(socket.rawValue, &header, CInt(MSG_DONTWAIT))
+                    return recvmsg(socket.rawValue, &header, CInt(MSG_DONTWAIT) | CInt(MSG_CMSG_CLOEXEC))
                 }
             }
         }
         guard count >= 0 else { throw Errno(rawValue: errno) }
-        guard control[4] >= 0 else { return Array(contents.prefix(count)) }
-        return try Self.contents(of: Descriptor(owning: control[4]))
-    }
-
-    private static func contents(of file: consuming Descriptor) throws -> [UInt8] {
-        guard lseek(file.rawValue, 0, SEEK_SET) == 0 else { throw Errno(rawValue: errno) }
-        return try FileContents.read("/proc/self/fd/\(file.rawValue)", limit: 1 << 26)
+        return (Array(contents.prefix(count)), control[4...].filter { $0 >= 0 })
     }
 }

@@ -6,7 +6,8 @@ struct DocumentationTests {
     @Test(
         "each is code that the fixture runs, word for word",
         arguments: [
-            "Journal", "JournalKey", "JournalLogHandler", "JournalRecord", "Notifier", "PassedSockets",
+            "DescriptorStore", "Journal", "JournalKey", "JournalLogHandler", "JournalRecord", "Notifier",
+            "PassedSockets",
             "StandardErrorLogHandler",
         ])
     func compiled(type: String) throws {
@@ -38,6 +39,29 @@ struct DocumentationTests {
             environment: ["LISTEN_FDS=2", "LISTEN_FDNAMES=web:other"], descriptors: [0: socket.rawValue]
         ).run()
         #expect(outcome.lines == ["listening on descriptor 3", "not configured: other"])
+    }
+
+    @Test("the one of the store puts what it made there, and finds it the next time")
+    func descriptorStore() throws {
+        let folder = try TemporaryFolder()
+        let manager = try DatagramReceiver(at: "\(folder.path)/notify")
+        let pipe = try Pipe()
+        let first = try Fixture.run(
+            "example", "DescriptorStore", "7", environment: ["NOTIFY_SOCKET=\(folder.path)/notify"],
+            descriptors: [7: pipe.readEnd.rawValue])
+        #expect(first.lines == [])
+        let message = try #require(try manager.receive().first)
+        #expect(message.text == "FDSTORE=1\nFDNAME=web-listener\nFDPOLL=0")
+        let passed = try FileIdentity(of: pipe.readEnd.rawValue)
+        #expect(message.files == [passed])
+        let second = try Command(
+            arguments: [
+                "sh", "-c", "exec 3<&0; LISTEN_PID=$$ exec \"$0\" \"$@\"", Fixture.path, "example", "DescriptorStore",
+                "7",
+            ],
+            environment: ["LISTEN_FDS=1", "LISTEN_FDNAMES=web-listener"], descriptors: [0: pipe.readEnd.rawValue]
+        ).run()
+        #expect(second.lines == ["clients went on waiting at descriptor 3"])
     }
 
     @Test("those of the journal write their records", .needsMountNamespace)

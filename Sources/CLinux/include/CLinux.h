@@ -17,6 +17,7 @@
 
 #include "crash.h"
 #include "futex.h"
+#include "passing.h"
 #include "program.h"
 #include "retirement.h"
 
@@ -40,6 +41,7 @@ enum {
     CLINUX_F_ADD_SEALS = 1033,
     CLINUX_F_SEAL_SHRINK = 2,
     CLINUX_F_SEAL_GROW = 4,
+    CLINUX_O_PATH = 010000000,
 };
 
 #endif

@@ -9,6 +9,7 @@ enum Examples {
         switch arguments[0] {
         case "Notifier": try notifier()
         case "PassedSockets": try passedSockets()
+        case "DescriptorStore": try descriptorStore(made: CInt(arguments[1]) ?? -1)
         case "Journal": try journal()
         case "Journal.isStandardError": bootstrap()
         case "JournalRecord": try journalRecord()
@@ -35,6 +36,15 @@ enum Examples {
         }
         for name in passed.names {
             print("not configured: \(name)")
+        }
+    }
+
+    private static func descriptorStore(made: CInt) throws {
+        var passed = try PassedSockets()
+        if let listener = passed.take("web-listener") {
+            print("clients went on waiting at descriptor \(listener.rawValue)")
+        } else {
+            try DescriptorStore.put(made, as: "web-listener", untilHangUp: false)
         }
     }
 

@@ -10,6 +10,7 @@ struct JournalFixture {
         case "notify": NotifierScenes.notify(arguments)
         case "watchdog": NotifierScenes.watchdog()
         case "forget": NotifierScenes.forget(arguments)
+        case "store": StoreScenes.store(arguments)
         case "sockets": try SocketScenes.take(arguments)
         case "send": JournalScenes.send(arguments)
         case "binary": JournalScenes.binary()
