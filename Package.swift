@@ -114,7 +114,7 @@ let package = Package(
         .testTarget(
             name: "DaemonConfigurationTests",
             dependencies: ["DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem"], swiftSettings: settings),
-        .testTarget(name: "DaemonTests", dependencies: ["Daemon"], swiftSettings: settings),
+        .testTarget(name: "DaemonTests", dependencies: ["Daemon", "LinuxSystem"], swiftSettings: settings),
         .testTarget(
             name: "EndToEnd",
             dependencies: [

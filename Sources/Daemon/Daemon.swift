@@ -29,9 +29,9 @@ package struct Daemon {
     package func run() -> Int32 {
         // The supervisor needs three for each worker, and most systems give 1024. Where it may not, it lives with those.
         _ = try? ResourceLimit.raise(.descriptors)
-        var binding = ServiceListeners(log: log)
-        let listeners = binding.bind(plan.services)
-        var failures = binding.failures
+        let store = ListenerStore()
+        let (listeners, refused) = listen(store)
+        var failures = refused
         var services: [Service] = []
         for (service, listeners) in zip(plan.services, listeners) {
             switch ServiceAssembly.credentials(service) {
@@ -39,17 +39,40 @@ package struct Daemon {
             case .success(let credentials) where failures.isEmpty:
                 services.append(
                     ServiceAssembly.service(
-                        service, listeners: listeners, credentials: credentials, drainTimeout: plan.drainTimeout,
-                        log: log))
+                        service, listeners: listeners.map(\.listener), credentials: credentials,
+                        drainTimeout: plan.drainTimeout, log: log))
             case .success: break
             }
         }
-        return failures.isEmpty ? serve(services) : refuse(failures)
+        return failures.isEmpty ? serve(services, store: store) : refuse(failures)
+    }
+
+    /// The listeners of each service, from those that were passed and new ones. What is of no use is closed behind it.
+    private func listen(_ store: ListenerStore) -> (listeners: [[OpenListener]], failures: [StartFailure]) {
+        let passed: PassedListeners
+        do {
+            passed = try PassedListeners()
+        } catch {
+            return ([], [StartFailure(service: nil, reason: "the passed sockets: \(error)")])
+        }
+        var listening = ServiceListeners(log: log, unfit: passed.unfit)
+        let change = listening.change(to: plan.services, from: passed.open)
+        guard listening.failures.isEmpty else { return ([], listening.failures) }
+        passed.tellUnused(change.left, log)
+        // Not only closed: systemd holds what came from the store until it hears that it need not.
+        for open in change.left { open.listener.refuse() }
+        store.change(keep: change.added, letGo: change.left, passed.unusable.map(\.name))
+        return (change.services, [])
     }
 
     /// Runs services, whatever their handlers, with this daemon's log and before its service manager.
     package func serve(_ services: [Service]) -> Int32 {
-        let observer = DaemonObserver(EventLog(log: log, services: services.map(\.name)))
+        serve(services, store: ListenerStore())
+    }
+
+    private func serve(_ services: [Service], store: ListenerStore) -> Int32 {
+        let observer = DaemonObserver(EventLog(log: log, services: services.map(\.name)), store)
+        observer.starting(within: services.map(\.limits.startTimeout).max() ?? .zero)
         let title = ProcessTitle()
         title.set("preforkd: supervisor")
         do {

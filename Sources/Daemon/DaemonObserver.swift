@@ -5,11 +5,17 @@ internal import Prefork
 final class DaemonObserver: SupervisorObserver {
     private var events: EventLog
     private var notifications = SystemdNotifications()
+    private let store: ListenerStore
     private var isReadyUntold = false
     private var isStopping = false
 
-    init(_ events: EventLog) {
+    init(_ events: EventLog, _ store: ListenerStore) {
         self.events = events
+        self.store = store
+    }
+
+    func starting(within time: Duration) {
+        notifications.starting(within: time)
     }
 
     func observe(_ event: SupervisorEvent) {
@@ -20,12 +26,15 @@ final class DaemonObserver: SupervisorObserver {
         case .ready: isReadyUntold = true
         case .stopping:
             isStopping = true
+            store.stopping()
             notifications.stopping("Stopping", now: now)
+        case .stoppedHard: notifications.drainEnded()
         default: break
         }
     }
 
     func turnEnded(now: Duration, isNews: Bool, pools: () -> [PoolSummary]) {
+        store.pay(now)
         if isReadyUntold && !isStopping { notifications.ready(status(pools()), now: now) }
         isReadyUntold = false
         notifications.update(now: now, isNews: isNews) { status(pools()) }
@@ -36,5 +45,5 @@ final class DaemonObserver: SupervisorObserver {
         return isStopping ? "Stopping; \(line)" : line
     }
 
-    var deadline: Duration? { notifications.deadline }
+    var deadline: Duration? { [notifications.deadline, store.deadline].compactMap(\.self).min() }
 }

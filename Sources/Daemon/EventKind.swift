@@ -6,6 +6,8 @@ package enum EventKind: String, CaseIterable, Sendable {
     case listening = "39c64588995e42c79657d0e1380f32c0"
     case addressSkipped = "742b6d422938495e97dff83a4c935c7a"
     case passedSocketUnused = "7a30146e6f394c2f95a327ca8becedf3"
+    case listenerAdopted = "239c27ff278b41849b3111febc7d53e7"
+    case storedListenerDropped = "9344ba23eacf4d4494f3ea0758f746cc"
     case serviceReady = "d78293d5f9cf4189ace1d084e9b94948"
     case ready = "b41c793979a6428c8dcd4e1c6d22ba5c"
     case connection = "9d509053f8b049b3a85aca23aeb37b55"

@@ -2,101 +2,148 @@ internal import DaemonConfiguration
 internal import LinuxSystem
 internal import Prefork
 internal import SystemPackage
-internal import Systemd
 
-/// Binds or adopts what each service listens on; all or nothing, and each failure with its service and address.
+/// Has each service listen where its plan says: with listeners that are open, as far as there are, and new ones. All or
+/// nothing, and each failure with its service and address.
 struct ServiceListeners {
     private let log: DaemonLog
+    /// What was passed and can't be served, by what it would have been.
+    private let unfit: [String: ListenerError]
     private(set) var failures: [StartFailure] = []
+    private var absent: [(service: Int, error: ListenerError)] = []
 
-    init(log: DaemonLog) {
+    init(log: DaemonLog, unfit: [String: ListenerError] = [:]) {
         self.log = log
+        self.unfit = unfit
     }
 
-    /// The listeners of each service, in order. Where `failures` is not empty they are only those that could be had.
-    mutating func bind(_ services: [ServicePlan]) -> [[Listener]] {
-        var passed: PassedSockets
-        do {
-            passed = try PassedSockets()
-        } catch {
-            failures.append(StartFailure(service: nil, reason: "the passed sockets: \(error)"))
-            return []
-        }
-        let names = passed.names
-        let bound = services.map { listeners(of: $0, &passed, names) }
-        for name in Set(passed.names).sorted() {
-            log.write(
-                .passedSocketUnused, .warning, "the passed socket \"\(name)\" is in no service's listen, ignoring")
-        }
-        return bound
+    /// One socket that a service is to have.
+    private struct Wanted {
+        let service: Int
+        let name: ListenAddress
+        /// nil for one that systemd passes.
+        let target: ListenerBinding.Target?
+        let claim: ListenerClaim
     }
 
-    private mutating func listeners(
-        of service: ServicePlan, _ passed: inout PassedSockets, _ names: [String]
-    ) -> [Listener] {
-        var bound: [Listener] = []
-        var absent: [ListenerError] = []
-        for address in service.listen {
-            if case .systemd(let name) = address {
-                adopt(name, for: service, &passed, names, &bound)
-            } else {
-                bindAll(address, for: service, &bound, &absent)
+    /// Adopts and binds. Where `failures` is not empty, what was bound is of no use and the change to be undone.
+    mutating func change(to services: [ServicePlan], from open: [OpenListener]) -> ListenerChange {
+        var change = ListenerChange(count: services.count)
+        let wanted = services.indices.flatMap { sockets(of: services[$0], $0, open) }
+        // To a path that leads elsewhere by now nobody comes: it is bound anew.
+        let places = open.indices.filter { open[$0].listener.isInPlace }
+        let matching = ListenerMatching(open: places.map { open[$0].claim }, wanted: wanted.map(\.claim))
+        for (wanted, taken) in zip(wanted, matching.taken) {
+            let service = services[wanted.service]
+            if let taken {
+                adopt(open[places[taken]], for: service, wanted, &change)
+            } else if let target = wanted.target {
+                bind(target, for: service, wanted, &change)
             }
         }
-        if bound.count > Service.maximumListeners {
-            fail(service, "stands for \(bound.count) sockets; at most \(Service.maximumListeners) are possible")
-        }
-        // A family that this machine has not is no fault of the file, as long as the service can be reached.
-        for error in absent {
-            if bound.isEmpty {
+        let kept = Set(matching.taken.compactMap { $0.map { places[$0] } })
+        change.left = open.indices.filter { !kept.contains($0) }.map { open[$0] }
+        check(services, change)
+        return change
+    }
+
+    private mutating func sockets(of service: ServicePlan, _ index: Int, _ open: [OpenListener]) -> [Wanted] {
+        service.listen.flatMap { name -> [Wanted] in
+            if case .systemd = name { return passed(name, service, index, open) }
+            do throws(ListenerError) {
+                return try ListenerBinding.resolve(name).map { target in
+                    Wanted(
+                        service: index, name: name, target: target,
+                        claim: ListenerClaim(target.address, service: service.name))
+                }
+            } catch {
                 fail(service, error.description)
-            } else {
-                log.write(
-                    .addressSkipped, .warning, "\(service.name): \(error), ignoring",
-                    Fields().with(.service, service.name))
+                return []
             }
         }
-        for listener in bound {
-            log.write(
-                .listening, .info, "\(service.name): listening on \(listener.address)",
-                Fields().with(.service, service.name))
+    }
+
+    /// One for each socket that was passed under the name.
+    private mutating func passed(
+        _ name: ListenAddress, _ service: ServicePlan, _ index: Int, _ open: [OpenListener]
+    ) -> [Wanted] {
+        let claim = ListenerClaim(name.description, service: service.name)
+        let count = open.count { $0.claim.address == claim.address }
+        if let error = unfit[claim.address] {
+            fail(service, error.description)
+        } else if count == 0 {
+            fail(service, ListenerError(claim.address, .notPassed(available: passedNames(open))).description)
         }
-        return bound
+        return Array(repeating: Wanted(service: index, name: name, target: nil, claim: claim), count: count)
+    }
+
+    private func passedNames(_ open: [OpenListener]) -> [String] {
+        let addresses = open.filter { $0.source == .unit }.map(\.claim.address) + unfit.keys.sorted()
+        return addresses.map { String($0.dropFirst("systemd:".utf8.count)) }
     }
 
     private mutating func adopt(
-        _ name: String, for service: ServicePlan, _ passed: inout PassedSockets, _ names: [String],
-        _ bound: inout [Listener]
+        _ open: OpenListener, for service: ServicePlan, _ wanted: Wanted, _ change: inout ListenerChange
     ) {
-        var found = false
-        while let socket = passed.take(name) {
-            found = true
-            do {
-                bound.append(try Listener(passed: socket, name: name, options: service.options))
-            } catch {
-                fail(service, error.description)
-            }
-        }
-        if !found { fail(service, ListenerError("systemd:\(name)", .notPassed(available: names)).description) }
-    }
-
-    private mutating func bindAll(
-        _ address: ListenAddress, for service: ServicePlan, _ bound: inout [Listener], _ absent: inout [ListenerError]
-    ) {
+        var adopted = open
+        adopted.claim = wanted.claim
+        adopted.options = service.options
         do {
-            for target in try ListenerBinding.resolve(address) {
-                do {
-                    bound.append(try Listener(target, named: address, options: service.options))
-                } catch {
-                    if target.isAbsent(error) { absent.append(error) } else { fail(service, error.description) }
-                }
+            if open.options != service.options { try open.listener.setOptions(service.options) }
+            change.note(adopted, before: open)
+            change.services[wanted.service].append(adopted)
+            guard open.claim.service == nil else { return }
+            change.added.append(adopted)
+            if open.source == .store {
+                write(
+                    .listenerAdopted, .info, service,
+                    "listening on \(open.listener.address) again: systemd kept the socket, and its queue")
+            } else {
+                write(.listening, .info, service, "listening on \(open.listener.address)")
             }
         } catch {
             fail(service, error.description)
         }
     }
 
+    private mutating func bind(
+        _ target: ListenerBinding.Target, for service: ServicePlan, _ wanted: Wanted, _ change: inout ListenerChange
+    ) {
+        do {
+            let listener = try Listener(target, named: wanted.name, options: service.options)
+            let open = OpenListener(
+                listener: listener, claim: wanted.claim, options: service.options, source: .bound)
+            change.services[wanted.service].append(open)
+            change.added.append(open)
+            write(.listening, .info, service, "listening on \(listener.address)")
+        } catch {
+            if target.isAbsent(error) {
+                absent.append((wanted.service, error))
+            } else {
+                fail(service, error.description)
+            }
+        }
+    }
+
+    private mutating func check(_ services: [ServicePlan], _ change: ListenerChange) {
+        for (service, listeners) in zip(services, change.services) where listeners.count > Service.maximumListeners {
+            fail(service, "stands for \(listeners.count) sockets; at most \(Service.maximumListeners) are possible")
+        }
+        // A family that this machine has not is no fault of the file, as long as the service can be reached.
+        for (index, error) in absent {
+            if change.services[index].isEmpty {
+                fail(services[index], error.description)
+            } else {
+                write(.addressSkipped, .warning, services[index], "\(error), ignoring")
+            }
+        }
+    }
+
     private mutating func fail(_ service: ServicePlan, _ reason: String) {
         failures.append(StartFailure(service: service.name, reason: reason))
+    }
+
+    private func write(_ kind: EventKind, _ level: LogLevel, _ service: ServicePlan, _ words: String) {
+        log.write(kind, level, "\(service.name): \(words)", Fields().with(.service, service.name))
     }
 }

@@ -14,9 +14,14 @@ struct SystemdNotifications {
     private var owed: [Notifier.Assignment] = []
     private var owedStatus = ""
     private var nextTry = Duration.zero
+    /// While a drain goes on.
+    private var nextExtension: Duration?
 
     private static let statusInterval = Duration.seconds(1)
     private static let retryInterval = Duration.milliseconds(100)
+    private static let extensionInterval = Duration.seconds(5)
+    /// Three times as long, for one may be lost, and beyond what a machine under load may be late.
+    private static let extensionTime = Duration.seconds(15)
 
     init() {
         // Half of what is allowed, as sd_watchdog_enabled(3) advises. Nonsense in the variable is no reason to die.
@@ -29,12 +34,24 @@ struct SystemdNotifications {
         Notifier.forgetEnvironment()
     }
 
-    mutating func ready(_ status: String, now: Duration) {
-        owe(.ready, status, now)
+    /// Asks for as much time as the first workers may take, which may be more than TimeoutStartSec=.
+    mutating func starting(within time: Duration) {
+        _ = tell([.extendTimeout(time + Self.extensionTime)])
     }
 
+    mutating func ready(_ status: String, now: Duration) {
+        owe([.ready], status, now)
+    }
+
+    /// Asks for time again and again until `drainEnded`: TimeoutStopSec= is for a supervisor that hangs, and a drain has a
+    /// limit of its own.
     mutating func stopping(_ status: String, now: Duration) {
-        owe(.stopping, status, now)
+        owe([.stopping, .extendTimeout(Self.extensionTime)], status, now)
+        nextExtension = now + Self.extensionInterval
+    }
+
+    mutating func drainEnded() {
+        nextExtension = nil
     }
 
     /// What is due now.
@@ -44,6 +61,10 @@ struct SystemdNotifications {
         if let due = nextWatchdog, let watchdogPeriod, now >= due {
             _ = tell([.watchdog])
             nextWatchdog = now + watchdogPeriod
+        }
+        if let due = nextExtension, now >= due {
+            _ = tell([.extendTimeout(Self.extensionTime)])
+            nextExtension = now + Self.extensionInterval
         }
         if isNews { isStatusOld = true }
         guard owed.isEmpty, isStatusOld, now >= nextStatus else { return }
@@ -56,11 +77,11 @@ struct SystemdNotifications {
     var deadline: Duration? {
         let status = isStatusOld ? nextStatus : nil
         let retry = owed.isEmpty ? nil : nextTry
-        return [retry, status, nextWatchdog].compactMap(\.self).min()
+        return [retry, status, nextWatchdog, nextExtension].compactMap(\.self).min()
     }
 
-    private mutating func owe(_ assignment: Notifier.Assignment, _ status: String, _ now: Duration) {
-        owed = [assignment, .status(status)]
+    private mutating func owe(_ assignments: [Notifier.Assignment], _ status: String, _ now: Duration) {
+        owed = assignments + [.status(status)]
         owedStatus = status
         nextTry = now
         pay(now)

@@ -14,6 +14,10 @@ package struct FileIdentity: Hashable, Sendable {
     package init(of number: CInt) throws(Errno) {
         var status = stat()
         try systemCall { fstat(number, &status) }
+        self.init(status)
+    }
+
+    init(_ status: stat) {
         self.init(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     }
 }

@@ -124,6 +124,10 @@ extension Socket {
         try setOption(number, CInt(IPPROTO_IPV6), IPV6_V6ONLY, only ? 1 : 0)
     }
 
+    package static func isOnlyIPv6(_ number: CInt) throws(Errno) -> Bool {
+        try option(number, CInt(IPPROTO_IPV6), IPV6_V6ONLY) != 0
+    }
+
     /// tcp(7) TCP_NODELAY: small writes go out at once. A listener's setting passes to its connections.
     package static func setNoDelay(_ number: CInt, _ on: Bool) throws(Errno) {
         try setOption(number, CInt(IPPROTO_TCP), TCP_NODELAY, on ? 1 : 0)
@@ -139,7 +143,10 @@ extension Socket {
         guard let type = try? option(number, SOL_SOCKET, SO_TYPE), type == CInt(SOCK_STREAM.rawValue) else {
             return false
         }
-        return (try? option(number, SOL_SOCKET, SO_ACCEPTCONN)) == 1
+        var entry = pollfd(fd: number, events: 0, revents: 0)
+        // A UNIX socket that was shut down says that it listens, but for this.
+        let isShutDown = poll(&entry, 1, 0) > 0 && CInt(entry.revents) & POLLHUP != 0
+        return !isShutDown && (try? option(number, SOL_SOCKET, SO_ACCEPTCONN)) == 1
     }
 
     /// Connections that wait in the accept queue of a TCP listener (tcp_info's tcpi_unacked, which is the length

@@ -5,9 +5,9 @@ package import SystemPackage
 /// The file that a UNIX socket leaves in the file system: who may use it, whose it is, when it goes.
 package struct UnixPath: Sendable {
     package let path: String
-    // Which file we made, so that we never unlink one that another daemon put in its place.
-    private let device: dev_t
-    private let inode: ino_t
+    /// Which file it is, so that we never unlink one that another daemon put in its place. The socket holds on to its
+    /// file, so no other gets these numbers as long as anybody holds the socket.
+    package let file: FileIdentity
 
     package enum Occupied: Error {
         case inUse
@@ -41,10 +41,17 @@ package struct UnixPath: Sendable {
     package init(bound path: String) throws(Errno) {
         var status = stat()
         try systemCall { lstat(path, &status) }
-        self.path = path
-        device = status.st_dev
-        inode = status.st_ino
+        self.init(path, file: FileIdentity(status))
     }
+
+    /// The file that an earlier process bound.
+    package init(_ path: String, file: FileIdentity) {
+        self.path = path
+        self.file = file
+    }
+
+    /// Whether the path still leads to the file.
+    package var isInPlace: Bool { Self.status(of: path).map(FileIdentity.init) == file }
 
     /// nil leaves the owner or the group as it is. Not through a link that somebody put in the file's place.
     package func setOwner(_ user: UInt32?, group: UInt32?) throws(Errno) {
@@ -53,8 +60,7 @@ package struct UnixPath: Sendable {
 
     /// Removes the file if it is still the one that was bound.
     package func remove() {
-        guard let now = Self.status(of: path), now.st_dev == device, now.st_ino == inode else { return }
-        unlink(path)
+        if isInPlace { unlink(path) }
     }
 
     private static func status(of path: String) -> stat? {

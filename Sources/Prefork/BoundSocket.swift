@@ -36,8 +36,8 @@ struct BoundSocket: ~Copyable {
             return nil
         }
         // Names first, so that an unknown one leaves nothing behind.
-        let owner = try options.owner.map(user)
-        let group = try options.group.map(group)
+        let owner = try options.ownerNumber
+        let group = try options.groupNumber
         try UnixPath.removeStale(path)
         try Socket.bind(socket, to: address, mode: options.mode)
         let file = try UnixPath(bound: path)
@@ -50,15 +50,5 @@ struct BoundSocket: ~Copyable {
             throw error
         }
         return file
-    }
-
-    private static func user(_ name: String) throws(ListenerError.Reason) -> UInt32 {
-        guard let user = UserDatabase.user(name) else { throw .unknownUser(name) }
-        return user.id
-    }
-
-    private static func group(_ name: String) throws(ListenerError.Reason) -> UInt32 {
-        guard let group = UserDatabase.group(name) else { throw .unknownGroup(name) }
-        return group
     }
 }

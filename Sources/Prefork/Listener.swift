@@ -16,10 +16,14 @@ public final class Listener {
     private let origin: Origin
     private var isNonblocking = false
 
+    /// Asked at the end, whether somebody keeps the socket for whoever comes next: then it goes on listening, and its
+    /// path stays.
+    package var isKept: () -> Bool = { false }
+
     /// Whose socket it is, which decides what may be done to it at the end.
     private enum Origin {
-        case bound
-        case boundAt(UnixPath)
+        /// With the file that was made for it.
+        case bound(UnixPath?)
         /// From systemd: never unlinked, never shut down, never bound again.
         case passed
     }
@@ -44,16 +48,10 @@ public final class Listener {
         do {
             let bound = try BoundSocket(target, options)
             address = try Socket.localAddress(bound.socket.rawValue)
-            origin = bound.file.map(Origin.boundAt) ?? .bound
+            origin = .bound(bound.file)
             descriptor = bound.release()
-        } catch let error as UnixPath.Occupied {
-            throw ListenerError(target.label(name), .occupied(error))
-        } catch let error as ListenerError.Reason {
-            throw ListenerError(target.label(name), error)
-        } catch let error as Errno {
-            throw ListenerError(target.label(name), .system(error))
         } catch {
-            preconditionFailure("a binding throws what is caught above")
+            throw ListenerError(target.label(name), ListenerError.Reason(error))
         }
     }
 
@@ -71,8 +69,53 @@ public final class Listener {
         descriptor = socket
     }
 
+    /// Takes over a socket that an earlier process bound.
+    /// - Parameters:
+    ///   - asked: what it was asked to be.
+    ///   - file: what a UNIX path led to, when it was bound.
+    package init(adopting socket: consuming Descriptor, asked: String, file: FileIdentity?) throws(ListenerError) {
+        guard Socket.isListening(socket.rawValue) else { throw ListenerError(asked, .notListening) }
+        do {
+            address = try Socket.localAddress(socket.rawValue)
+            guard let target = try ListenerBinding.resolve(ListenAddress(asked)).first, try target.fits(socket.rawValue)
+            else { throw ListenerError.Reason.elsewhere(address) }
+            origin = .bound(target.path.flatMap { path in file.map { UnixPath(path, file: $0) } })
+        } catch {
+            throw ListenerError(asked, ListenerError.Reason(error))
+        }
+        descriptor = socket
+    }
+
     deinit {
-        if case .boundAt(let path) = origin { path.remove() }
+        if !isKept() { path?.remove() }
+    }
+
+    /// The file of a UNIX socket that this or an earlier process bound.
+    package var path: UnixPath? {
+        if case .bound(let file) = origin { file } else { nil }
+    }
+
+    /// Whether clients who come now still come here: a path may lead elsewhere by now.
+    package var isInPlace: Bool {
+        guard address.unixName?.utf8.first == UInt8(ascii: "/"), case .bound(let file) = origin else { return true }
+        return file?.isInPlace ?? false
+    }
+
+    /// Makes an open listener what one that is bound now with these options would be.
+    package func setOptions(_ options: ListenerOptions) throws(ListenerError) {
+        do {
+            guard case .bound(let file) = origin else {
+                return try ListenerBinding.apply(options, to: descriptor.rawValue)
+            }
+            try Socket.setKeepAlive(descriptor.rawValue, options.keepAlive)
+            if address.family != .unix { try Socket.setNoDelay(descriptor.rawValue, options.noDelay) }
+            try file?.setPermissions(
+                mode: options.mode, owner: try options.ownerNumber, group: try options.groupNumber)
+            // Once more, for that changes the length of the queue and nothing else.
+            try Socket.listen(descriptor, backlog: options.backlog)
+        } catch {
+            throw ListenerError(address.description, ListenerError.Reason(error))
+        }
     }
 
     package var rawValue: CInt { descriptor.rawValue }
@@ -118,10 +161,11 @@ public final class Listener {
         isNonblocking = nonblocking
     }
 
-    /// Refuses new connections from here on, in every process that shares the socket. A passed socket is
-    /// systemd's: it goes on listening, and its queue waits for whoever comes next.
+    /// Refuses new connections from here on, in every process that shares the socket. A socket that systemd passed or
+    /// keeps goes on listening, and its queue waits for whoever comes next.
     package func refuse() {
         if case .passed = origin { return }
+        if isKept() { return }
         try? Socket.shutDown(descriptor.rawValue)
     }
 

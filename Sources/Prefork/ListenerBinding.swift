@@ -22,6 +22,24 @@ package enum ListenerBinding {
             name.description == address ? address : "\(name) (\(address))"
         }
 
+        /// Whether that socket is what binding this would give.
+        func fits(_ socket: CInt) throws(Errno) -> Bool {
+            let bound = try Socket.localAddress(socket)
+            switch (socketAddress.family, bound.family) {
+            case (.unix, .unix): return bound.unixName == socketAddress.unixName
+            case (.ipv6, .ipv6) where try Socket.isOnlyIPv6(socket) == bothFamilies: return false
+            case (.ipv4, .ipv4), (.ipv6, .ipv6):
+                return bound.ip == socketAddress.ip && (socketAddress.port == 0 || bound.port == socketAddress.port)
+            default: return false
+            }
+        }
+
+        /// The path of a UNIX socket that has one.
+        var path: String? {
+            guard let name = socketAddress.unixName, name.utf8.first == UInt8(ascii: "/") else { return nil }
+            return name
+        }
+
         package var address: String { bothFamilies ? "*:\(socketAddress.port ?? 0)" : socketAddress.description }
     }
 

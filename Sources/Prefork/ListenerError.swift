@@ -14,8 +14,22 @@ public struct ListenerError: Error, CustomStringConvertible {
         case unknownGroup(String)
         case occupied(UnixPath.Occupied)
         case notListening
+        /// A socket that was to be adopted listens there.
+        case elsewhere(SocketAddress)
         case notPassed(available: [String])
         case system(Errno)
+
+        /// What is thrown on the way to a listener.
+        init(_ error: any Error) {
+            switch error {
+            case let error as ListenerError: self = error.reason
+            case let error as ListenAddress.SyntaxError: self = .syntax(error)
+            case let error as UnixPath.Occupied: self = .occupied(error)
+            case let error as ListenerError.Reason: self = error
+            case let error as Errno: self = .system(error)
+            default: preconditionFailure("a listener throws what is named above, and not \(error)")
+            }
+        }
     }
 
     package init(_ address: String, _ reason: Reason) {
@@ -37,6 +51,7 @@ public struct ListenerError: Error, CustomStringConvertible {
         case .occupied(.notASocket): "the path exists and is not a socket"
         case .occupied(.system(let error)): error.description
         case .notListening: "the passed descriptor is not a listening stream socket"
+        case .elsewhere(let address): "the socket listens on \(address)"
         case .notPassed(let available):
             "no socket of that name was passed (passed: \(available.isEmpty ? "none" : available.joined(separator: ", ")))"
         case .system(.permissionDenied): "\(Errno.permissionDenied.description)\(portHint)"

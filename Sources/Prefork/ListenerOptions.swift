@@ -1,3 +1,5 @@
+internal import LinuxSystem
+
 /// How a listener is set up, beside its address.
 public struct ListenerOptions: Hashable, Sendable {
     /// Length of the accept queue, listen(2); the kernel caps it at net.core.somaxconn.
@@ -23,5 +25,24 @@ public struct ListenerOptions: Hashable, Sendable {
         self.mode = mode
         self.owner = owner
         self.group = group
+    }
+}
+
+/// The numbers behind the names.
+extension ListenerOptions {
+    var ownerNumber: UInt32? {
+        get throws(ListenerError.Reason) {
+            guard let owner else { return nil }
+            guard let user = UserDatabase.user(owner) else { throw .unknownUser(owner) }
+            return user.id
+        }
+    }
+
+    var groupNumber: UInt32? {
+        get throws(ListenerError.Reason) {
+            guard let group else { return nil }
+            guard let number = UserDatabase.group(group) else { throw .unknownGroup(group) }
+            return number
+        }
     }
 }

@@ -26,7 +26,28 @@ struct NotificationTests {
         #expect(told.count { $0 == "READY=1" } == 1)
         let stopping = try #require(told.firstIndex(of: "STOPPING=1"))
         #expect(ready < stopping)
-        #expect(told.allSatisfy { $0 == "READY=1" || $0 == "STOPPING=1" || $0.hasPrefix("STATUS=") })
+        let others = ["STATUS=", "EXTEND_TIMEOUT_USEC=", "FD"]
+        #expect(
+            told.allSatisfy { line in
+                line == "READY=1" || line == "STOPPING=1" || others.contains { line.hasPrefix($0) }
+            })
+    }
+
+    @Test("as much time for the start as the first workers may take, and for the stop as long as it drains")
+    func time() throws {
+        var setup = DaemonSetup(Self.configuration.replacing("max = 8", with: "max = 8, start-timeout = \"200s\""))
+        setup.configuration? += "\n[daemon]\ndrain-timeout = \"6s\"\n"
+        let daemon = try setup.start()
+        let before = daemon.notifications.texts.prefix { $0 != "READY=1" }
+        #expect(before.filter { $0.hasPrefix("EXTEND") } == ["EXTEND_TIMEOUT_USEC=215000000"])
+        let client = try TestClient(daemon.address("echo"))
+        #expect(try client.exchange("hello") == "hello")
+        #expect(try daemon.stop() == .exited(0))
+        let after = daemon.notifications.entries.drop { $0.text != "STOPPING=1" }
+        let asked = after.filter { $0.text == "EXTEND_TIMEOUT_USEC=15000000" }
+        // At the stop and 5 s into it; the drain ends after 6.
+        #expect(asked.count == 2)
+        #expect(try #require(asked.last).time - #require(asked.first).time < .seconds(6))
     }
 
     @Test("no status more often than once a second")

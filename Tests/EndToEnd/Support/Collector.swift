@@ -13,6 +13,8 @@ final class Collector {
 
         enum Kind {
             case stream, datagrams
+            /// Datagrams whose descriptors somebody is given, who then owns them.
+            case orders(@Sendable (_ text: String, _ descriptor: CInt?) -> Void)
         }
     }
 
@@ -57,6 +59,10 @@ final class Collector {
     private static func read(_ inlet: Inlet) -> [UInt8] {
         switch inlet.kind {
         case .datagrams: return (try? Datagrams.receive(inlet.number)) ?? []
+        case .orders(let obey):
+            guard let (bytes, descriptor) = try? Datagrams.receiveWithDescriptor(inlet.number) else { return [] }
+            obey(String(decoding: bytes, as: UTF8.self), descriptor)
+            return bytes
         case .stream:
             return withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
                 let count = Glibc.read(inlet.number, buffer.baseAddress, buffer.count)

@@ -48,7 +48,7 @@ final class DaemonProcess {
         let output = try pipe.readEnd.duplicate()
         collector = try Collector(
             [
-                Self.manager(manager.socket.rawValue, notifications), setup.journal?.inlet(beside: log),
+                Self.manager(manager.socket.rawValue, notifications, setup.store), setup.journal?.inlet(beside: log),
                 setup.standardError.isCollected ? Self.lines(output.rawValue, log, notifications) : nil,
             ].compactMap(\.self))
         spawned = MonotonicClock.now()
@@ -72,8 +72,10 @@ final class DaemonProcess {
         }
     }
 
-    private static func manager(_ number: CInt, _ notifications: Transcript) -> Collector.Inlet {
-        Collector.Inlet(number: number, kind: .datagrams) { datagram in
+    private static func manager(
+        _ number: CInt, _ notifications: Transcript, _ store: FakeStore
+    ) -> Collector.Inlet {
+        Collector.Inlet(number: number, kind: .orders(store.obey)) { datagram in
             for line in String(decoding: datagram, as: UTF8.self).split(separator: "\n") {
                 notifications.append(String(line))
             }

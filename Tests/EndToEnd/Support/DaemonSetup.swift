@@ -16,6 +16,8 @@ struct DaemonSetup {
     /// Whether a service manager that listens is to hear READY=1 before the start counts as done.
     var waitsUntilReady = true
     var journal: FakeJournal?
+    /// What the service manager keeps; as long as nothing else is said, nothing.
+    var store = FakeStore(room: 0)
     private var passed: [(name: String, socket: HighDescriptor)] = []
 
     enum StandardErrorKind {
@@ -42,6 +44,13 @@ struct DaemonSetup {
     }
 
     func start() throws -> DaemonProcess { try DaemonProcess(self) }
+
+    /// Starts it as systemd does again: with what is in the store, behind the sockets that were passed before.
+    func startAgain() throws -> DaemonProcess {
+        var setup = self
+        for (name, descriptor) in try store.contents() { setup.pass(name, descriptor) }
+        return try setup.start()
+    }
 
     /// The file in its folder, and the command line that names it.
     func commandLine(in folder: TemporaryFolder) throws -> [String] {

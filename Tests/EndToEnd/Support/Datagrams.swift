@@ -26,6 +26,15 @@ final class Datagrams: Sendable {
     /// One datagram, or the contents of the file that came in its place: libsystemd passes a record in a memfd where it
     /// did not fit, or where the queue was full a moment ago.
     static func receive(_ number: CInt) throws -> [UInt8] {
+        let (bytes, file) = try receiveWithDescriptor(number)
+        guard let file else { return bytes }
+        defer { close(file) }
+        lseek(file, 0, SEEK_SET)
+        return try FileContents.read("/proc/self/fd/\(file)", limit: 1 << 26)
+    }
+
+    /// One datagram, and the descriptor that came along, which is the caller's from here on.
+    static func receiveWithDescriptor(_ number: CInt) throws -> (bytes: [UInt8], descriptor: CInt?) {
         var contents = [UInt8](repeating: 0, count: 1 << 17)
         // One cmsghdr of 16 bytes and one descriptor, as cmsg(3) lays them out.
         var control = [CInt](repeating: -1, count: 6)
@@ -43,9 +52,6 @@ final class Datagrams: Sendable {
             }
         }
         guard count >= 0 else { throw Errno(rawValue: errno) }
-        guard control[4] >= 0 else { return Array(contents.prefix(count)) }
-        let file = Descriptor(owning: control[4])
-        lseek(file.rawValue, 0, SEEK_SET)
-        return try FileContents.read("/proc/self/fd/\(file.rawValue)", limit: 1 << 26)
+        return (Array(contents.prefix(count)), control[4] >= 0 ? control[4] : nil)
     }
 }
