@@ -25,58 +25,51 @@ package struct Daemon {
     }
 
     /// Serves until it is asked to stop.
+    /// - Parameter read: where the next configuration comes from, when one is asked for.
     /// - Returns: the exit status.
-    package func run() -> Int32 {
+    package func run(read: @escaping ReadPlan) -> Int32 {
         // The supervisor needs three for each worker, and most systems give 1024. Where it may not, it lives with those.
         _ = try? ResourceLimit.raise(.descriptors)
         let store = ListenerStore()
-        let (listeners, refused) = listen(store)
-        var failures = refused
-        var services: [Service] = []
-        for (service, listeners) in zip(plan.services, listeners) {
-            switch ServiceAssembly.credentials(service) {
-            case .failure(let reason): failures.append(StartFailure(service: service.name, reason: reason.words))
-            case .success(let credentials) where failures.isEmpty:
-                services.append(
-                    ServiceAssembly.service(
-                        service, listeners: listeners.map(\.listener), credentials: credentials,
-                        drainTimeout: plan.drainTimeout, log: log))
-            case .success: break
-            }
+        do {
+            let configurator = Configurator(try configuration(store), read: read, log: log, store: store)
+            return serve(configurator.services, store: store, reconfigure: configurator.reconfigure)
+        } catch {
+            return refuse(error.failures)
         }
-        return failures.isEmpty ? serve(services, store: store) : refuse(failures)
     }
 
-    /// The listeners of each service, from those that were passed and new ones. What is of no use is closed behind it.
-    private func listen(_ store: ListenerStore) -> (listeners: [[OpenListener]], failures: [StartFailure]) {
+    /// The plan come true, with listeners that were passed and new ones. What is of no use is closed behind it.
+    private func configuration(_ store: ListenerStore) throws(StartFailures) -> Configuration {
         let passed: PassedListeners
         do {
             passed = try PassedListeners()
         } catch {
-            return ([], [StartFailure(service: nil, reason: "the passed sockets: \(error)")])
+            throw StartFailures(failures: [StartFailure(service: nil, reason: "the passed sockets: \(error)")])
         }
         var listening = ServiceListeners(log: log, unfit: passed.unfit)
-        let change = listening.change(to: plan.services, from: passed.open)
-        guard listening.failures.isEmpty else { return ([], listening.failures) }
-        passed.tellUnused(change.left, log)
+        let opening = listening.change(to: plan.services, from: passed.open)
+        let configuration = try Configuration(plan, opening, after: nil, listening.failures, log)
+        passed.tellUnused(opening.left, log)
         // Not only closed: systemd holds what came from the store until it hears that it need not.
-        for open in change.left { open.listener.refuse() }
-        store.change(keep: change.added, letGo: change.left, passed.unusable.map(\.name))
-        return (change.services, [])
+        for open in opening.left { open.listener.refuse() }
+        store.change(keep: opening.added, letGo: opening.left, passed.unusable.map(\.name))
+        return configuration
     }
 
     /// Runs services, whatever their handlers, with this daemon's log and before its service manager.
     package func serve(_ services: [Service]) -> Int32 {
-        serve(services, store: ListenerStore())
+        serve(services, store: ListenerStore(), reconfigure: nil)
     }
 
-    private func serve(_ services: [Service], store: ListenerStore) -> Int32 {
-        let observer = DaemonObserver(EventLog(log: log, services: services.map(\.name)), store)
+    private func serve(_ services: [Service], store: ListenerStore, reconfigure: Reconfigure<Service>?) -> Int32 {
+        let observer = DaemonObserver(EventLog(log: log), store)
         observer.starting(within: services.map(\.limits.startTimeout).max() ?? .zero)
         let title = ProcessTitle()
         title.set("preforkd: supervisor")
         do {
-            try PreforkServer(services, drainTimeout: plan.drainTimeout).run(observer: observer, title: title)
+            try PreforkServer(services, drainTimeout: plan.drainTimeout).run(
+                observer: observer, title: title, reconfigure: reconfigure)
             return Exit.stopped
         } catch {
             return refuse([StartFailure(service: nil, reason: error.description)])
@@ -84,11 +77,15 @@ package struct Daemon {
     }
 
     private func refuse(_ failures: [StartFailure]) -> Int32 {
-        for failure in failures {
-            var fields = Fields()
-            if let service = failure.service { fields = fields.with(.service, service) }
-            log.write(.systemRefused, .error, failure.description, fields)
-        }
+        for failure in failures { log.write(failure) }
         return Exit.systemRefused
+    }
+}
+
+extension DaemonLog {
+    func write(_ failure: StartFailure) {
+        var fields = Fields()
+        if let service = failure.service { fields = fields.with(.service, service) }
+        write(.systemRefused, .error, failure.description, fields)
     }
 }

@@ -37,7 +37,13 @@ package final class DaemonLog {
             isJournal = false
         }
         logger.logLevel = level.loggerLevel
+        self.level = level
         self.losses = losses
+    }
+
+    /// Of this process and of those that it forks from here on.
+    package var level: LogLevel {
+        didSet { logger.logLevel = level.loggerLevel }
     }
 
     /// Records that this process lost.

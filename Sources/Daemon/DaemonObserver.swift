@@ -24,6 +24,9 @@ final class DaemonObserver: SupervisorObserver {
         switch event {
         // Told at the end of the turn, with the pools as they are then.
         case .ready: isReadyUntold = true
+        case .reloading: notifications.reloading("Reloading", now: now)
+        // READY=1 ends what RELOADING=1 began, whatever came of it.
+        case .reloaded, .reloadFailed: isReadyUntold = true
         case .stopping:
             isStopping = true
             store.stopping()

@@ -7,11 +7,11 @@ internal import SystemPackage
 /// The decisions on the pools as log records, and the last of them kept for whoever asks why.
 struct DecisionLog {
     private let log: DaemonLog
-    private let services: [String]
+    private let services: ServiceNames
     private var forkRefusals = RepeatLimit()
     private var last = Ring<(time: Duration, decision: Decision)>(capacity: 256)
 
-    init(log: DaemonLog, services: [String]) {
+    init(log: DaemonLog, services: ServiceNames) {
         self.log = log
         self.services = services
     }

@@ -7,19 +7,21 @@ internal import SystemPackage
 /// The supervisor's events as log records: level, words and fields of each.
 struct EventLog {
     let log: DaemonLog
-    let services: [String]
+    private let services = ServiceNames()
+    private let reloads: ReloadLog
     private var workers: WorkerLog
     private var decisions: DecisionLog
 
-    init(log: DaemonLog, services: [String]) {
+    init(log: DaemonLog) {
         self.log = log
-        self.services = services
+        reloads = ReloadLog(log: log)
         decisions = DecisionLog(log: log, services: services)
         workers = WorkerLog(log: log, services: services)
     }
 
     mutating func write(_ event: SupervisorEvent, now: Duration) {
         switch event {
+        case .poolOpened(let pool, let service): services.opened(pool, service)
         case .workerSpawned(let worker, let pid):
             log.write(.workerSpawned, .debug, "\(name(worker)): worker \(pid) spawned", fields(worker, pid))
         case .workerReady(let worker, let pid, let took):
@@ -39,12 +41,15 @@ struct EventLog {
             log.write(
                 .serviceReady, .info, "\(services[service]): ready with \(workers) workers",
                 Fields().with(.service, services[service]))
-        case .ready: log.write(.ready, .notice, "ready: \(services.joined(separator: ", "))")
+        case .ready(let services): log.write(.ready, .notice, "ready: \(services.joined(separator: ", "))")
+        case .reloading: reloads.writeBegin()
+        case .reloaded(let report): reloads.write(report)
+        case .reloadFailed(let failure): reloads.write(failure)
         case .reportRequested(let totals): writeReport(totals)
         case .signalIgnored(let signal):
             log.write(
                 .signalIgnored, .notice,
-                "SIG\(signal.name) is ignored: the configuration is read at the start only, and a restart applies it")
+                "SIG\(signal.name) is ignored: it has no meaning here, or not now")
         case .stopping(let workers, let timeout):
             log.write(.stopping, .notice, "stopping: \(workers) workers have \(ReadableTime(timeout)) to finish")
         case .stoppedHard(let workers, let onRequest):
@@ -52,7 +57,7 @@ struct EventLog {
                 .stoppedHard, .warning,
                 "\(onRequest ? "asked again" : "drain-timeout is over"): \(workers) workers are killed")
         case .stopped(let totals):
-            var sum = totals.reduce(into: Totals(), +=)
+            var sum = totals.reduce(into: Totals()) { $0 += $1.totals }
             sum.unrecorded &+= log.lossCount
             log.write(.stopped, .notice, "stopped after \(Self.describe(sum))")
         }
@@ -60,9 +65,10 @@ struct EventLog {
 
     // MARK: Records that need more than a line
 
-    private func writeReport(_ totals: [Totals]) {
-        for (service, totals) in zip(services, totals) {
-            log.write(.status, .notice, "\(service): \(Self.describe(totals))", Fields().with(.service, service))
+    private func writeReport(_ totals: [ServiceTotals]) {
+        for one in totals {
+            log.write(
+                .status, .notice, "\(one.service): \(Self.describe(one.totals))", Fields().with(.service, one.service))
         }
         if log.lossCount > 0 { log.write(.status, .notice, "the supervisor itself lost \(log.lossCount) log records") }
         decisions.writeLast()

@@ -39,6 +39,10 @@ struct SystemdNotifications {
         _ = tell([.extendTimeout(time + Self.extensionTime)])
     }
 
+    mutating func reloading(_ status: String, now: Duration) {
+        owe([.reloading], status, now)
+    }
+
     mutating func ready(_ status: String, now: Duration) {
         owe([.ready], status, now)
     }

@@ -6,14 +6,13 @@ internal import Prefork
 /// What becomes of workers, as log records: what they wrote to their stderr, and how they ended.
 struct WorkerLog {
     let log: DaemonLog
-    let services: [String]
+    let services: ServiceNames
     /// For each service: whoever makes its workers crash must not fill the disk with it.
-    private var deaths: [RepeatLimit]
+    private var deaths: [Int: RepeatLimit] = [:]
 
-    init(log: DaemonLog, services: [String]) {
+    init(log: DaemonLog, services: ServiceNames) {
         self.log = log
         self.services = services
-        deaths = services.map { _ in Self.deathLimit }
     }
 
     package static let deathLimit = RepeatLimit(burst: 60, interval: .seconds(1))
@@ -37,7 +36,7 @@ struct WorkerLog {
         let isDeath = end == .asked ? !isCalm(death) : !death.status.isSuccess
         var left = ""
         if isDeath {
-            guard let suppressed = deaths[worker.service].admit(at: now) else { return }
+            guard let suppressed = deaths[worker.service, default: Self.deathLimit].admit(at: now) else { return }
             if suppressed > 0 { left = "; \(suppressed) more deaths were not written" }
         }
         if let report = death.output { writeOutput(worker, pid, report) }

@@ -20,6 +20,11 @@ package struct DaemonPlan: Hashable, Sendable {
         self.sources = sources
     }
 
+    /// Whether all that workers know of the daemon itself is the same.
+    package func hasSameSurroundings(as other: DaemonPlan) -> Bool {
+        logLevel == other.logLevel && drainTimeout == other.drainTimeout
+    }
+
     /// What runs where no file says otherwise: one greeting on the loopback addresses.
     package static let builtIn = DaemonPlan(services: [
         ServicePlan(

@@ -2,7 +2,7 @@ import LinuxSystem
 
 /// A plan together with where each of its values comes from.
 package struct LoadedPlan: Hashable, Sendable {
-    package let plan: DaemonPlan
+    package private(set) var plan: DaemonPlan
     let origins: Origins
 
     package static let builtIn = LoadedPlan(
@@ -31,6 +31,13 @@ package struct LoadedPlan: Hashable, Sendable {
         let errors = reader.problems.sorted(by: reader.plan.sources)
         guard errors.isEmpty else { throw ConfigurationErrors(errors: errors) }
         return LoadedPlan(plan: reader.plan, origins: reader.origins)
+    }
+
+    /// The same at another level; nil: as it is.
+    package func with(logLevel: LogLevel?) -> LoadedPlan {
+        var copy = self
+        if let logLevel { copy.plan.logLevel = logLevel }
+        return copy
     }
 
     private static func isConfiguration(_ name: String) -> Bool {

@@ -33,6 +33,14 @@ package struct ServicePlan: Hashable, Sendable {
 }
 
 extension ServicePlan {
+    /// Whether its workers are the same, whatever their number and wherever it is written.
+    package func hasSameWorkers(as other: ServicePlan) -> Bool {
+        var copy = self
+        copy.place = other.place
+        copy.workers.setNumbers(as: other.workers)
+        return copy == other
+    }
+
     /// What a service is before its keys are read: every default, and placeholders for what is required.
     static let blank = ServicePlan(name: "", listen: [], handler: .discard)
 }

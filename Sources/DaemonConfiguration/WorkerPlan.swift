@@ -27,6 +27,12 @@ package struct WorkerPlan: Hashable, Sendable {
         self.wake = wake
     }
 
+    /// Takes over what the workers themselves do not know of.
+    mutating func setNumbers(as other: WorkerPlan) {
+        (min, max, spare) = (other.min, other.max, other.spare)
+        (startTimeout, idleTimeout, maxUnavailable) = (other.startTimeout, other.idleTimeout, other.maxUnavailable)
+    }
+
     /// The bounds of a pool of at most `workers`.
     package func limits(max workers: Int) -> PoolLimits {
         PoolLimits(

@@ -27,6 +27,8 @@ package enum SpawnReason: Hashable, Sendable {
     case death
     /// Others have served long enough.
     case recycling
+    /// The first of a new configuration, on trial.
+    case reload
 }
 
 /// Why a pool is throttled.

@@ -63,7 +63,8 @@ struct Intake: ~Copyable {
     /// few enough that nobody wears out early.
     private static let turn = 16
 
-    private static var isRequested: Bool { clinux_retirement_requested() != 0 }
+    /// Whether this process was asked to retire.
+    static var isRequested: Bool { clinux_retirement_requested() != 0 }
 
     /// A sibling that was forked just now may hold the lifeline open for a moment longer than the listener.
     private var isAskedToRetire: Bool {
@@ -89,7 +90,12 @@ struct Intake: ~Copyable {
             return nil
         }
         for token in ready {
-            if let connection = try seat.listeners[Int(token)].acceptIfWaiting() { return connection }
+            do {
+                if let connection = try seat.listeners[Int(token)].acceptIfWaiting() { return connection }
+            } catch .invalidArgument where !Self.isRequested {
+                // It was taken out of the service; the others go on.
+                set.remove(seat.listeners[Int(token)])
+            }
         }
         return nil
     }

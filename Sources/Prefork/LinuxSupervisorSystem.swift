@@ -7,13 +7,10 @@ package import SystemPackage
 package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     let poller: Poller
     private let signals: SignalDescriptor
-    private let services: [Service]
-    private let scoreboards: [Scoreboard]
     private let title: ProcessTitle?
     /// Whether workers write their stderr to this supervisor, and not where its own goes.
     private let readsOutput: Bool
-    var workers: [WorkerTable]
-    private var watched: [Bool]
+    var pools: [Int: PoolResources] = [:]
     /// Workers whose pidfd is readable and who can't be waited for yet: a tracer has them.
     private var unburied: [WorkerID] = []
     /// Workers whose lines are held, the first to be due first.
@@ -22,52 +19,47 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     private var outOfMemory: OutOfMemoryClaims
     private var ready: [UInt64] = []
 
-    /// A class only because an array cannot hold what is not copyable.
-    final class WorkerTable {
-        var slots: SlotTable<WorkerProcess>
-        var generations: [UInt32]
-
-        init(capacity: Int) {
-            slots = SlotTable(capacity: capacity)
-            generations = Array(repeating: 0, count: capacity)
-        }
-    }
-
     /// Takes over this process's signals.
-    package init(
-        services: [Service], scoreboards: [Scoreboard], title: ProcessTitle?, readsOutput: Bool
-    ) throws(Errno) {
+    package init(title: ProcessTitle?, readsOutput: Bool) throws(Errno) {
         let poller = try Poller()
         let signals = try SignalDescriptor(SupervisorCommand.signals)
         try poller.add(signals.descriptor.rawValue, token: PollToken.signal.encoded)
-        for (index, scoreboard) in scoreboards.enumerated() {
-            try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(service: index).encoded)
-        }
         self.poller = poller
         self.signals = signals
-        self.services = services
-        self.scoreboards = scoreboards
         self.title = title
         self.readsOutput = readsOutput
         outOfMemory = OutOfMemoryClaims(counted: Self.outOfMemoryKills(controlGroup) ?? 0)
-        workers = scoreboards.map { WorkerTable(capacity: $0.capacity) }
-        watched = Array(repeating: false, count: services.count)
+    }
+
+    package mutating func open(
+        _ pool: Int, _ work: Service, _ ledger: Ledger?
+    ) throws(Errno) -> (PoolSettings, Scoreboard) {
+        let scoreboard = try work.makeScoreboard(ledger)
+        try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(service: pool).encoded)
+        pools[pool] = PoolResources(pool, work, scoreboard)
+        return (work.poolSettings, scoreboard)
+    }
+
+    package mutating func close(_ pool: Int) {
+        guard let scoreboard = pools.removeValue(forKey: pool)?.scoreboard else { return }
+        // Closing would not be enough: workers of other pools that were just forked still have it.
+        try? poller.remove(scoreboard.alarmDescriptor)
     }
 
     package func now() -> Duration { MonotonicClock.now() }
 
     package mutating func spawn(_ worker: WorkerID) throws(Errno) -> Int32 {
+        guard let pool = pools[worker.service] else { preconditionFailure("workers are spawned in open pools") }
         let supervisor = ThisProcess.pid
         let lifeline = try Pipe()
         var stderr = try StderrPipe(isWanted: readsOutput)
         switch try ChildProcess.fork() {
         case .child:
             stderr.becomeStandardError()
-            let service = services[worker.service]
             let seat = WorkerSeat(
-                id: worker, service: service.name, listeners: service.listeners,
-                scoreboard: scoreboards[worker.service], lifeline: lifeline.readEnd.rawValue)
-            service.work(seat, supervisor, title)
+                id: worker, service: pool.service.name, listeners: pool.service.listeners,
+                scoreboard: pool.scoreboard, lifeline: lifeline.readEnd.rawValue)
+            pool.service.work(seat, supervisor, title)
         case .parent(let process):
             let pid = process.pid
             do {
@@ -78,41 +70,39 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
                 _ = try? process.waitUntilEnd()
                 throw error
             }
-            let table = workers[worker.service]
-            table.generations[worker.slot] = worker.generation
-            table.slots[worker.slot] = WorkerProcess(
+            pool.generations[worker.slot] = worker.generation
+            pool.slots[worker.slot] = WorkerProcess(
                 process, lifeline: lifeline.takeWriteEnd(), stderr: stderr.takeReadEnd())
             return pid
         }
     }
 
     package mutating func retire(_ worker: WorkerID) {
-        workers[worker.service].slots[worker.slot]?.retire()
+        pools[worker.service]?.slots[worker.slot]?.retire()
     }
 
     package mutating func kill(_ worker: WorkerID) {
-        workers[worker.service].slots[worker.slot]?.kill()
+        pools[worker.service]?.slots[worker.slot]?.kill()
     }
 
     package mutating func reap(_ worker: WorkerID) -> WorkerDeath? {
-        let table = workers[worker.service]
-        guard table.generations[worker.slot] == worker.generation,
-            let number = table.slots[worker.slot]?.process.descriptor.rawValue
+        guard let pool = pools[worker.service], pool.generations[worker.slot] == worker.generation,
+            let number = pool.slots[worker.slot]?.process.descriptor.rawValue
         else { return nil }
         // Closing would not be enough: a child that was just forked still has this pidfd, and the poller would go on
         // reporting it as the slot's next tenant. And what can't be buried yet would be reported without end.
         try? poller.remove(number)
-        guard let status = Self.reap(table, worker.slot) else {
+        guard let status = Self.reap(pool, worker.slot) else {
             unburied.append(worker)
             return nil
         }
         stopReading(worker)
         // A worker ends its program itself; one that was killed could not.
-        if let group = scoreboards[worker.service].slot(worker.slot).pointee.programGroup {
+        if let group = pool.scoreboard.slot(worker.slot).pointee.programGroup {
             ProcessGroup.killLeft(group)
         }
-        var death = table.slots[worker.slot]?.death(status, at: now())
-        table.slots[worker.slot] = nil
+        var death = pool.slots[worker.slot]?.death(status, at: now())
+        pool.slots[worker.slot] = nil
         if status.isKill, death?.isOurs == false, let count = Self.outOfMemoryKills(controlGroup) {
             death?.isOutOfMemory = outOfMemory.claim(count, at: now())
         }
@@ -125,42 +115,12 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     }
 
     /// Somebody else's wait, or a SIGCHLD that is ignored, takes a status away; the worker is gone all the same.
-    private static func reap(_ table: WorkerTable, _ slot: Int) -> WaitStatus? {
+    private static func reap(_ pool: PoolResources, _ slot: Int) -> WaitStatus? {
         do {
-            return try table.slots[slot]?.process.reap()
+            return try pool.slots[slot]?.process.reap()
         } catch {
             return .unknown
         }
-    }
-
-    package mutating func watchQueue(of service: Int, _ watch: Bool) {
-        guard watched[service] != watch else { return }
-        watched[service] = watch
-        for listener in services[service].listeners {
-            // Either can only fail for a descriptor that is not there, and the listeners always are.
-            if watch {
-                try? poller.add(listener.rawValue, token: PollToken.queue(service: service).encoded, trigger: .edge)
-            } else {
-                try? poller.remove(listener.rawValue)
-            }
-        }
-    }
-
-    package mutating func queueDepth(of service: Int) -> QueueDepth {
-        var counted = 0
-        var uncounted = false
-        for listener in services[service].listeners {
-            if let depth = listener.queueDepth {
-                counted += depth
-            } else if listener.isReadable {
-                uncounted = true
-            }
-        }
-        return uncounted ? .some : counted > 0 ? .counted(counted) : .none
-    }
-
-    package mutating func refuse(service: Int) {
-        for listener in services[service].listeners { listener.refuse() }
     }
 
     private func timeout(_ deadline: Duration?) -> Duration? {
@@ -187,14 +147,16 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
                 while let signal = signals.next() { events.append(.signal(signal)) }
             case .alarm(let service): events.append(.demand(service: service))
             case .queue(let service): events.append(.queued(service: service))
-            case .worker(let service, let slot):
-                let generation = workers[service].generations[slot]
-                events.append(.ended(WorkerID(service: service, slot: slot, generation: generation)))
-            case .stderr(let service, let slot):
-                let generation = workers[service].generations[slot]
-                readOutput(WorkerID(service: service, slot: slot, generation: generation))
+            case .worker(let pool, let slot):
+                if let worker = tenant(pool, slot) { events.append(.ended(worker)) }
+            case .stderr(let pool, let slot):
+                if let worker = tenant(pool, slot) { readOutput(worker) }
             }
         }
         tellHeldOutput(into: &events)
+    }
+
+    private func tenant(_ pool: Int, _ slot: Int) -> WorkerID? {
+        pools[pool].map { WorkerID(service: pool, slot: slot, generation: $0.generations[slot]) }
     }
 }

@@ -7,6 +7,8 @@ internal import SystemPackage
 /// workers may wait at a time, and not one for each: the kernel walks over the sets for each connection.
 package final class ListenerSet {
     private let listeners: [Listener]
+    /// Places of those that nobody waits at any more.
+    private var gone: Set<Int> = []
     private let poller: Poller
 
     package init(_ listeners: [Listener]) throws(Errno) {
@@ -21,12 +23,26 @@ package final class ListenerSet {
         try poller.add(listeners[index].rawValue, token: UInt64(index), trigger: .exclusive)
     }
 
-    /// Tells once more what waits now. Who was told of it may have died.
+    /// Tells once more what waits now. Who was told of it may have died, between the two steps of this too.
     func lookAgain() {
-        for index in listeners.indices {
+        for index in listeners.indices where !gone.contains(index) {
             // Either can only fail for a descriptor that is not there, and the listeners always are.
             try? poller.remove(listeners[index].rawValue)
             try? add(index)
+        }
+    }
+
+    /// The same from a worker, which has not heard what was taken out since its fork.
+    func passTurn() {
+        for index in listeners.indices where (try? poller.remove(listeners[index].rawValue)) != nil {
+            try? add(index)
+        }
+    }
+
+    /// Takes a listener out, for all who wait.
+    func remove(_ listener: Listener) {
+        for index in listeners.indices where listeners[index] === listener && gone.insert(index).inserted {
+            try? poller.remove(listener.rawValue)
         }
     }
 

@@ -9,10 +9,13 @@ package struct Pool {
     package let index: Int
     package let name: String
     package var policy: PoolPolicy
+    var standing: Standing
+    /// Pools of earlier configurations whose workers are still there, for this one to replace.
+    var predecessors: [Int] = []
     /// nil where the maximum is a number.
     var size: AutomaticSize?
     let scoreboard: Scoreboard
-    private var tenants: [Tenant?]
+    private(set) var tenants: [Tenant?]
     private var generations: [UInt32]
     /// Each slot's counter of connections before its tenant was forked.
     private var acceptedBefore: [UInt64]
@@ -28,19 +31,17 @@ package struct Pool {
     /// How many may still be spawned in this turn; signals and the watchdog do not wait for a large pool.
     var spawnsLeft = Pool.spawnsPerTurn
     static let spawnsPerTurn = 64
-    /// Whether it once had its minimum ready.
-    package private(set) var wasReady = false
+    /// Whether it, or one that it took over from, once had its minimum ready.
+    package var wasReady = false
 
-    package init(
-        index: Int, name: String, limits: PoolLimits, maxAge: Duration? = nil, size: AutomaticSize? = nil,
-        scoreboard: Scoreboard, seed: UInt64
-    ) {
+    package init(index: Int, _ settings: PoolSettings, scoreboard: Scoreboard, standing: Standing, seed: UInt64) {
         self.index = index
-        self.name = name
+        self.standing = standing
         self.scoreboard = scoreboard
-        self.size = size
-        policy = PoolPolicy(limits: limits, seed: seed)
-        ages = AgeQueue(maxAge: maxAge, seed: seed)
+        name = settings.name
+        size = settings.size
+        policy = PoolPolicy(limits: settings.limits, seed: seed)
+        ages = AgeQueue(maxAge: settings.maxAge, seed: seed)
         tenants = Array(repeating: nil, count: scoreboard.capacity)
         generations = Array(repeating: 0, count: scoreboard.capacity)
         acceptedBefore = Array(repeating: 0, count: scoreboard.capacity)
@@ -49,6 +50,9 @@ package struct Pool {
 
     package var ready: Int { tally.ready }
     package var live: Int { tally.live }
+    /// Those that are meant to go on.
+    var staying: Int { tally.starting + tally.ready }
+    var recycling: Int { tally.recycling }
 
     /// Counts now. What workers say of themselves is clamped to what the wait statuses allow.
     package func census(waiting: Int = 0, at now: Duration) -> Census {
@@ -148,14 +152,15 @@ package struct Pool {
 
     // MARK: Ends
 
+    /// - Parameter reason: what has worn it, where it does not know itself.
     /// - Returns: why it was worn, if it was; nil too where it is leaving already.
     @discardableResult
-    mutating func askedToRetire(_ id: WorkerID) -> Wear? {
+    mutating func askedToRetire(_ id: WorkerID, worn reason: Wear? = nil) -> Wear? {
         guard let phase = tenant(id)?.phase else { return nil }
-        var wear: Wear?
+        var wear = reason
         switch phase {
         case .retiring, .abandoned: return nil
-        case .worn(let reason): wear = reason
+        case .worn(let own): wear = reason ?? own
         case .starting, .ready: break
         }
         move(id, to: .retiring(wear))
@@ -206,19 +211,6 @@ package struct Pool {
 
     // MARK: Questions
 
-    /// Idle workers to retire, those in the highest slots first.
-    func idleWorkers(_ count: Int) -> [WorkerID] {
-        var found: [WorkerID] = []
-        scoreboard.idle.visitDown { slot in
-            switch tenants[slot]?.phase {
-            case .ready, .worn: if let id = tenants[slot]?.id { found.append(id) }
-            case .starting, .retiring, .abandoned, nil: break
-            }
-            return found.count < count
-        }
-        return found
-    }
-
     /// Worn workers that were not asked yet, those first that said so first.
     mutating func takeWorn(_ count: Int) -> [WorkerID] {
         var found: [WorkerID] = []
@@ -227,8 +219,6 @@ package struct Pool {
         }
         return found
     }
-
-    var everyWorker: [WorkerID] { tenants.compactMap { $0?.id } }
 
     func tenant(_ id: WorkerID) -> Tenant? {
         tenants[id.slot].flatMap { $0.id == id ? $0 : nil }

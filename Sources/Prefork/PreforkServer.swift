@@ -29,30 +29,23 @@ public struct PreforkServer {
         try run(observer: SilentObserver(), title: nil, readsOutput: false)
     }
 
-    /// - Parameter readsOutput: whether the observer is told what workers write to their stderr.
+    /// - Parameters:
+    ///   - readsOutput: whether the observer is told what workers write to their stderr.
+    ///   - reconfigure: what HUP goes over to; nil: to nothing.
     package func run(
-        observer: some SupervisorObserver, title: ProcessTitle?, readsOutput: Bool = true
+        observer: some SupervisorObserver, title: ProcessTitle?, readsOutput: Bool = true,
+        reconfigure: Reconfigure<Service>? = nil
     ) throws(Errno) {
         try StandardDescriptors.ensureOpen()
         try StandardDescriptors.closeInput()
         Signal.pipe.ignore()
         // Ignored, which some parents leave behind, it would have the kernel bury our workers unseen.
         Signal.child.restoreDefault()
-        var scoreboards: [Scoreboard] = []
-        for service in services { scoreboards.append(try service.makeScoreboard()) }
-        try run(scoreboards, observer: observer, title: title, readsOutput: readsOutput)
-    }
-
-    private func run(
-        _ scoreboards: [Scoreboard], observer: some SupervisorObserver, title: ProcessTitle?, readsOutput: Bool
-    ) throws(Errno) {
-        let system = try LinuxSupervisorSystem(
-            services: services, scoreboards: scoreboards, title: title, readsOutput: readsOutput)
+        let system = try LinuxSupervisorSystem(title: title, readsOutput: readsOutput)
         var supervisor = Supervisor(
-            services.map {
-                PoolSettings(name: $0.name, limits: $0.limits, maxAge: $0.settings.recycling.maxAge, size: $0.size)
-            }, scoreboards: scoreboards, drainTimeout: drainTimeout, seed: MonotonicClock.nanoseconds(), system: system,
-            observer: observer)
+            drainTimeout: drainTimeout, seed: MonotonicClock.nanoseconds(), system: system, observer: observer,
+            reconfigure: reconfigure)
+        try supervisor.open(services)
         supervisor.run()
     }
 }

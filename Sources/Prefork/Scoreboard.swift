@@ -18,6 +18,7 @@ package final class Scoreboard {
     private let lot: SharedParkingLot
     /// Where workers wait for several listeners, each at one of these.
     private let sets: [ListenerSet]
+    package let ledger: Ledger
     private let history: IdleHistory
     private let memory: SharedMemory
     private let alarm: EventCounter
@@ -26,9 +27,13 @@ package final class Scoreboard {
     /// - Parameters:
     ///   - order: in which idle workers wait for a connection.
     ///   - sets: where they wait; none where there is one listener.
-    package init(name: String, capacity: Int, order: WakeOrder = .lifo, sets: [ListenerSet] = []) throws(Errno) {
+    ///   - ledger: of the pool that this one takes over from; nil: it is the service's first.
+    package init(
+        name: String, capacity: Int, order: WakeOrder = .lifo, sets: [ListenerSet] = [], ledger: Ledger? = nil
+    ) throws(Errno) {
         self.capacity = capacity
         self.sets = sets
+        self.ledger = if let ledger { ledger } else { try Ledger(name: name) }
         precondition(MemoryLayout<ScoreboardSlot>.size <= ScoreboardSlot.stride, "a slot fits its stride")
         // Each part in cache lines of its own.
         var size = Self.headerSize
@@ -78,8 +83,8 @@ package final class Scoreboard {
         let told: Atomic<UInt64>
         /// Monotonic nanoseconds of the last complaint of a kind that a whole pool may make once a minute.
         let complainedAt: Atomic<UInt64>
-        let padding: (UInt64, UInt64, UInt64, UInt64)
-        let lastConnection: Atomic<UInt64>
+        /// Not 0 while workers that are ready take no connection yet.
+        let closed: Atomic<UInt64>
     }
 
     private static let headerSize = 256
@@ -88,8 +93,16 @@ package final class Scoreboard {
     // MARK: The worker's side
 
     /// A number that no other connection of the service has, from 1.
-    package func nextConnection() -> UInt64 {
-        header.pointee.lastConnection.wrappingAdd(1, ordering: .relaxed).newValue
+    package func nextConnection() -> UInt64 { ledger.nextConnection() }
+
+    /// Returns once workers may take connections, or this one, which is ready, is to leave.
+    package func awaitOpening(_ slot: Int, isLeaving: () -> Bool) {
+        // The word first: whoever opens sets it after that.
+        lot.prepareSleep(slot)
+        while header.pointee.closed.load(ordering: .sequentiallyConsistent) != 0, !isLeaving() {
+            lot.sleep(slot)
+            lot.prepareSleep(slot)
+        }
     }
 
     /// Marks a slot idle.
@@ -111,7 +124,7 @@ package final class Scoreboard {
     /// Returns once a worker, which is idle, may wait for a connection, or is to leave.
     package func awaitTurn(_ slot: Int, isTurnOver: Bool, isLeaving: () -> Bool) {
         // Who waits at the first set is told first. With the others before it now, each has its turn.
-        if isTurnOver, parking.order == .fifo { listenerSet(slot)?.lookAgain() }
+        if isTurnOver, parking.order == .fifo { listenerSet(slot)?.passTurn() }
         parking.rest(slot, isTurnOver: isTurnOver, isLeaving: isLeaving)
     }
 
@@ -165,6 +178,21 @@ package final class Scoreboard {
         idle.clear(slot)
         parking.bury(slot)
         for set in sets { set.lookAgain() }
+    }
+
+    /// Workers that become ready take no connection until `open()`.
+    package func close() {
+        header.pointee.closed.store(1, ordering: .sequentiallyConsistent)
+    }
+
+    package func open() {
+        header.pointee.closed.store(0, ordering: .sequentiallyConsistent)
+        for slot in 0..<capacity where idle.contains(slot) { lot.wake(slot) }
+    }
+
+    /// Nobody is told of clients of this listener any more.
+    package func forget(_ listener: Listener) {
+        for set in sets { set.remove(listener) }
     }
 
     /// Keeps a history of the idle from now on; nil: none.

@@ -56,13 +56,17 @@ public struct Service {
         }
     }
 
+    var poolSettings: PoolSettings {
+        PoolSettings(name: name, limits: limits, maxAge: settings.recycling.maxAge, size: size)
+    }
+
     /// What the supervisor and the workers share.
-    func makeScoreboard() throws(Errno) -> Scoreboard {
+    func makeScoreboard(_ ledger: Ledger?) throws(Errno) -> Scoreboard {
         var sets: [ListenerSet] = []
         if listeners.count > 1 {
             for _ in 0..<min(ParkingBounds.sets, limits.max) { sets.append(try ListenerSet(listeners)) }
         }
-        return try Scoreboard(name: name, capacity: limits.max, order: settings.wake, sets: sets)
+        return try Scoreboard(name: name, capacity: limits.max, order: settings.wake, sets: sets, ledger: ledger)
     }
 
     /// More are refused; the signal handler that retires a worker has room for so many.

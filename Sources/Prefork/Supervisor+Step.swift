@@ -6,6 +6,10 @@ internal import SystemPackage
 extension Supervisor where System: ~Copyable {
     mutating func step(_ service: Int, _ event: PoolEvent) {
         isNews = true
+        // They finish what they have in hand and take no more, which costs nobody a worker.
+        for old in pools[service].predecessors {
+            for worker in pools[old].unaskedBusy { retire(worker) }
+        }
         // Each decision is about all that is wanted now, so nothing is owed from an earlier one.
         pools[service].owesWorkers = false
         let census = takeCensus(service)
@@ -38,7 +42,7 @@ extension Supervisor where System: ~Copyable {
     /// Counts the queue wherever that can change a decision.
     private mutating func takeCensus(_ service: Int) -> Census {
         let now = system.now()
-        var census = pools[service].census(at: now)
+        var census = pools.census(of: service, at: now)
         let isFull = census.live >= pools[service].policy.limits.max
         guard !pools[service].policy.isDraining, !isFull || census.idle == 0 else { return census }
         switch system.queueDepth(of: service) {
@@ -59,13 +63,19 @@ extension Supervisor where System: ~Copyable {
         switch action {
         case .spawn(let count, let reason): return spawn(count, reason, service, census)
         case .retire(let count):
-            let chosen = pools[service].idleWorkers(count)
+            let chosen = (outdated(service, count) + pools[service].idleWorkers(count)).prefix(count)
             for worker in chosen { retire(worker) }
             if !chosen.isEmpty { decided(.retired(chosen.count), service, census) }
         case .recycle(let count):
-            for worker in pools[service].takeWorn(count) { recycle(worker, census) }
+            let outdated = outdated(service, count)
+            for worker in outdated { retire(worker, worn: .configuration) }
+            for worker in pools[service].takeWorn(count - outdated.count) { recycle(worker, census) }
         case .watchQueue(let watch): system.watchQueue(of: service, watch)
-        case .tellBelow(let idle): pools[service].scoreboard.tell(belowIdle: idle, known: census.idle)
+        case .tellBelow(let idle):
+            // How many are idle of each of several pools is not in the census, so both look once more.
+            let old = pools[service].predecessors
+            pools[service].scoreboard.tell(belowIdle: idle, known: old.isEmpty ? census.idle : .max)
+            for old in old { pools[old].scoreboard.tell(belowIdle: idle, known: .max) }
         case .keepHistory(let keep): pools[service].scoreboard.keepHistory(from: keep ? system.now() : nil)
         case .throttle(let delay, let reason, let failures):
             decided(.throttled(delay, reason, failures: failures), service, census)
@@ -79,7 +89,7 @@ extension Supervisor where System: ~Copyable {
     }
 
     /// - Returns: why not all could be spawned.
-    private mutating func spawn(_ count: Int, _ reason: SpawnReason, _ service: Int, _ census: Census) -> Errno? {
+    mutating func spawn(_ count: Int, _ reason: SpawnReason, _ service: Int, _ census: Census) -> Errno? {
         var spawned = 0
         var refused: Errno?
         pools[service].owesWorkers = count > pools[service].spawnsLeft
@@ -100,6 +110,11 @@ extension Supervisor where System: ~Copyable {
         return refused
     }
 
+    /// Idle workers of the pools that a service's pool takes over from.
+    private func outdated(_ service: Int, _ count: Int) -> [WorkerID] {
+        Array(pools[service].predecessors.flatMap { pools[$0].idleWorkers(count) }.prefix(count))
+    }
+
     private mutating func recycle(_ worker: WorkerID, _ census: Census) {
         guard let pid = pools[worker.service].tenant(worker)?.pid, let wear = retire(worker) else { return }
         decided(.recycled(worker, pid: pid, wear), worker.service, census)
@@ -107,8 +122,8 @@ extension Supervisor where System: ~Copyable {
 
     /// - Returns: why it was worn, if it was.
     @discardableResult
-    mutating func retire(_ worker: WorkerID) -> Wear? {
-        let wear = pools[worker.service].askedToRetire(worker)
+    mutating func retire(_ worker: WorkerID, worn reason: Wear? = nil) -> Wear? {
+        let wear = pools[worker.service].askedToRetire(worker, worn: reason)
         system.retire(worker)
         return wear
     }

@@ -6,12 +6,13 @@ extension Supervisor where System: ~Copyable {
         var living = 0
         for index in pools.indices {
             living += pools[index].live
-            step(index, .drain)
+            if pools[index].standing == .current { step(index, .drain) }
             // Asked first: a worker that finds its listener gone without having been asked takes it for a fault.
             for worker in pools[index].everyWorker { retire(worker) }
-            system.refuse(service: index)
+            system.refuse(index, keeping: [])
         }
         phase = .draining(until: system.now() + drainTimeout)
+        abandonReload()
         observer.observe(.stopping(workers: living, timeout: drainTimeout))
     }
 

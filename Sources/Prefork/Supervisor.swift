@@ -8,9 +8,19 @@ internal import SystemPackage
 package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: SupervisorObserver>: ~Copyable {
     var system: System
     package let observer: Observer
-    var pools: [Pool]
-    let drainTimeout: Duration
+    var pools = PoolTable()
+    /// The pools of the configuration that holds, in its order.
+    var current: [Int] = []
+    /// Of the next pool's jitter.
+    var seed: UInt64
+    var drainTimeout: Duration
+    /// Prepares the next configuration: reads it, and has what it needs ready; nil: there is only the one.
+    let reconfigure: Reconfigure<System.Work>?
+    var reload: Reload?
+    var wantsReload = false
     var phase = Phase.serving
+    /// Whether every pool once had its minimum ready.
+    private var wasReady = false
     private var events: [SystemEvent] = []
     /// Whether a decision was made since the end of the last turn.
     var isNews = true
@@ -23,17 +33,14 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     }
 
     package init(
-        _ services: [PoolSettings], scoreboards: [Scoreboard], drainTimeout: Duration, seed: UInt64,
-        system: consuming System, observer: Observer
+        drainTimeout: Duration, seed: UInt64, system: consuming System, observer: Observer,
+        reconfigure: Reconfigure<System.Work>? = nil
     ) {
         self.system = system
         self.observer = observer
         self.drainTimeout = drainTimeout
-        pools = services.enumerated().map { index, service in
-            Pool(
-                index: index, name: service.name, limits: service.limits, maxAge: service.maxAge, size: service.size,
-                scoreboard: scoreboards[index], seed: seed &+ UInt64(index))
-        }
+        self.seed = seed
+        self.reconfigure = reconfigure
     }
 
     /// Works until it was asked to stop and has.
@@ -44,7 +51,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
 
     /// Spawns what each pool needs to begin with.
     package mutating func start() {
-        for index in pools.indices {
+        for index in current {
             step(index, .look)
             tellReadiness(index)
         }
@@ -57,7 +64,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         if case .finished = phase { return false }
         events.removeAll(keepingCapacity: true)
         system.wait(until: deadline(), into: &events)
-        for index in pools.indices { pools[index].spawnsLeft = Pool.spawnsPerTurn }
+        for index in current { pools[index].spawnsLeft = Pool.spawnsPerTurn }
         for case .signal(let signal) in events { obey(signal) }
         for case .output(let worker, let report) in events { tell(report, of: worker) }
         var toHear: Set<Int> = []
@@ -70,6 +77,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         for service in toHear.sorted() { hear(service) }
         for case .queued(let service) in events { step(service, .look) }
         keepDeadlines()
+        goOnReloading()
         return true
     }
 
@@ -81,7 +89,15 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         else { return }
         let end = death.verdict(ended.end)
         observer.observe(.workerEnded(worker, pid: ended.tenant.pid, death, end, inHand: ended.inHand))
-        step(worker.service, .ended(end, start: ended.tenant.spawned))
+        switch pools[worker.service].standing {
+        case .current: step(worker.service, .ended(end, start: ended.tenant.spawned))
+        case .candidate:
+            failReload(.notReady(service: pools[worker.service].name, "its first worker \(death.status)"))
+        // Whoever died at work is replaced; that it could not start is no fault of the new configuration.
+        case .outgoing(let successor?):
+            step(successor, end == .unasked ? .ended(.unasked, start: ended.tenant.spawned) : .look)
+        case .outgoing(nil): break
+        }
     }
 
     private func tell(_ report: OutputReport, of worker: WorkerID) {
@@ -97,18 +113,19 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         case (.report, _): observer.observe(.reportRequested(totals))
         case (.raiseMinimum, .serving): changeMinimum(by: 1)
         case (.lowerMinimum, .serving): changeMinimum(by: -1)
+        case (.reload, .serving) where reconfigure != nil: wantsReload = true
         case (.raiseMinimum, _), (.lowerMinimum, _): break
-        case (.ignore, _), (nil, _): observer.observe(.signalIgnored(signal))
+        case (.reload, _), (.ignore, _), (nil, _): observer.observe(.signalIgnored(signal))
         }
     }
 
     private mutating func changeMinimum(by difference: Int) {
-        for index in pools.indices {
+        for index in current {
             let limits = pools[index].policy.limits
             let minimum = min(max(0, limits.min + difference), limits.max)
             guard minimum != limits.min else { continue }
             pools[index].policy.limits.min = minimum
-            decided(.limited(pools[index].policy.limits), index, pools[index].census(at: system.now()))
+            decided(.limited(pools[index].policy.limits), index, pools.census(of: index, at: system.now()))
             step(index, .look)
         }
     }
@@ -122,14 +139,24 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         for tenant in ready {
             observer.observe(.workerReady(tenant.id, pid: tenant.pid, took: now - tenant.spawned))
         }
-        tellReadiness(service)
-        step(service, ready.isEmpty ? .look : .ready)
+        switch pools[service].standing {
+        case .current:
+            tellReadiness(service)
+            step(service, ready.isEmpty ? .look : .ready)
+        case .candidate: if !ready.isEmpty { reload?.proved(service) }
+        case .outgoing(let successor):
+            // They were starting when their configuration went.
+            for tenant in ready { retire(tenant.id) }
+            if let successor { step(successor, .look) }
+        }
     }
 
-    private mutating func tellReadiness(_ service: Int) {
+    mutating func tellReadiness(_ service: Int) {
         guard pools[service].becomeReady() else { return }
         observer.observe(.serviceReady(service: service, workers: pools[service].ready))
-        if pools.allSatisfy(\.wasReady) { observer.observe(.ready) }
+        guard !wasReady, current.allSatisfy({ pools[$0].wasReady }) else { return }
+        wasReady = true
+        observer.observe(.ready(current.map { pools[$0].name }))
     }
 
     private mutating func keepDeadlines() {
@@ -138,6 +165,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             while let late = pools[index].oldestStart(), now >= late.since + pools[index].policy.limits.startTimeout {
                 endLateStart(late.id, after: now - late.since)
             }
+            guard pools[index].standing == .current else { continue }
             let hasAged = pools[index].endAges(at: now)
             let isDue = pools[index].policy.deadline.map { now >= $0 } ?? false
             let isOwing = pools[index].owesWorkers && pools[index].spawnsLeft > 0
@@ -150,6 +178,10 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     private mutating func endLateStart(_ worker: WorkerID, after time: Duration) {
         if let tenant = pools[worker.service].tenant(worker) {
             observer.observe(.startTimedOut(worker, pid: tenant.pid, after: time))
+        }
+        if pools[worker.service].standing == .candidate {
+            let reason = "its first worker was not ready within start-timeout"
+            failReload(.notReady(service: pools[worker.service].name, reason))
         }
         pools[worker.service].abandonStart(worker)
         system.kill(worker)
@@ -164,12 +196,14 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             observer.observe(.stopped(totals))
         default: break
         }
-        let (now, pools) = (system.now(), pools)
-        observer.turnEnded(now: now, isNews: isNews) { pools.map { $0.summary(at: now) } }
+        let (now, pools, current) = (system.now(), pools, current)
+        observer.turnEnded(now: now, isNews: isNews) { current.map { pools.summary(of: $0, at: now) } }
         isNews = false
     }
 
-    private var totals: [Totals] { pools.map(\.scoreboard.totals) }
+    private var totals: [ServiceTotals] {
+        current.map { ServiceTotals(service: pools[$0].name, totals: pools.totals(of: $0)) }
+    }
 
     /// When the next turn is due though nothing happens; nil: an idle daemon makes no wake-ups.
     private mutating func deadline() -> Duration? {

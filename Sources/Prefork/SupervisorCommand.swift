@@ -4,6 +4,8 @@ package import LinuxSystem
 package enum SupervisorCommand: Hashable, Sendable, CaseIterable {
     /// Retire every worker, then end; a second time: end at once.
     case stop
+    /// Read the configuration and go over to it.
+    case reload
     /// Write the status to the log.
     case report
     /// One worker more in the minimum of each pool.
@@ -17,7 +19,7 @@ package enum SupervisorCommand: Hashable, Sendable, CaseIterable {
         (.terminate, .stop),
         (.interrupt, .stop),
         (.user1, .report),
-        (.hangup, .ignore),
+        (.hangup, .reload),
         (.user2, .ignore),
         (.terminalInput, .raiseMinimum),
         (.terminalOutput, .lowerMinimum),

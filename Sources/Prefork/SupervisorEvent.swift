@@ -3,6 +3,8 @@ package import PoolPolicy
 
 /// What the supervisor tells of its work; who listens turns it into log records and notifications.
 package enum SupervisorEvent: Sendable {
+    /// A pool got its index, under which workers and decisions speak of it from here on.
+    case poolOpened(Int, service: String)
     case workerSpawned(WorkerID, pid: Int32)
     case workerReady(WorkerID, pid: Int32, took: Duration)
     case workerEnded(WorkerID, pid: Int32, WorkerDeath, WorkerEnd, inHand: InHand?)
@@ -13,15 +15,30 @@ package enum SupervisorEvent: Sendable {
     case decided(Decision)
     /// The pool has its minimum ready for the first time.
     case serviceReady(service: Int, workers: Int)
-    /// Every pool has.
-    case ready
+    /// Every pool has: these services.
+    case ready([String])
     /// Somebody asked for the counters of each service.
-    case reportRequested([Totals])
+    case reportRequested([ServiceTotals])
+    /// A reload was asked for and has begun.
+    case reloading
+    /// The new configuration holds, and no worker of the old one waits for clients.
+    case reloaded(Reloaded)
+    /// All is as it was before the reload.
+    case reloadFailed(ReloadFailure)
     /// A signal without a meaning in this version.
     case signalIgnored(Signal)
     case stopping(workers: Int, timeout: Duration)
     /// Workers were killed because the drain took too long or was cut short.
     case stoppedHard(workers: Int, onRequest: Bool)
     /// Everything has ended, with the counters of each service.
-    case stopped([Totals])
+    case stopped([ServiceTotals])
+}
+
+/// What came of a reload.
+package struct Reloaded: Hashable, Sendable {
+    /// Services whose workers were replaced.
+    package var changed: [String] = []
+    package var added: [String] = []
+    package var removed: [String] = []
+    package var took = Duration.zero
 }

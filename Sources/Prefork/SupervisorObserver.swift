@@ -25,12 +25,3 @@ package struct PoolSummary: Hashable, Sendable {
     /// What binds a pool whose maximum is no number.
     package let bindingLimit: BindingLimit?
 }
-
-extension Pool {
-    func summary(at now: Duration) -> PoolSummary {
-        PoolSummary(
-            name: name, census: census(at: now), limits: policy.limits, wasReady: wasReady,
-            startFailures: policy.throttle.failures, isSaturated: policy.saturation.isSaturated,
-            bindingLimit: bindingLimit)
-    }
-}

@@ -4,6 +4,16 @@ package import SystemPackage
 
 /// The few things that the supervisor asks of the system, so that a scripted kernel can stand in for the real one.
 package protocol SupervisorSystem: ~Copyable {
+    /// What it needs to know of a service to run its workers.
+    associatedtype Work
+
+    /// Makes what a pool needs, under an index that no pool has.
+    /// - Parameter ledger: of the pool that it takes over from.
+    mutating func open(_ pool: Int, _ work: Work, _ ledger: Ledger?) throws(Errno) -> (PoolSettings, Scoreboard)
+
+    /// A pool has no worker any more and is done with.
+    mutating func close(_ pool: Int)
+
     /// Any clock that only goes forward.
     func now() -> Duration
 
@@ -28,8 +38,11 @@ package protocol SupervisorSystem: ~Copyable {
     /// What the daemon is given, and what is left of it.
     func resources() -> [Resource]
 
-    /// New connections are refused from here on.
-    mutating func refuse(service: Int)
+    /// Whether one of a pool's listeners is one of these pools' too.
+    func sharesListener(_ pool: Int, with others: [Int]) -> Bool
+
+    /// New connections to a pool's listeners are refused from here on, but to those that these pools have too.
+    mutating func refuse(_ pool: Int, keeping others: [Int])
 
     /// Waits for events, at most until `deadline` (nil: for ever), and appends those that came.
     mutating func wait(until deadline: Duration?, into events: inout [SystemEvent])

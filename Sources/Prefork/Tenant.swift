@@ -6,6 +6,14 @@ package struct Tenant: Sendable {
     var phase: Phase
     var hasAged = false
 
+    /// Ready, and not asked to leave.
+    var isReady: Bool {
+        switch phase {
+        case .ready, .worn: true
+        case .starting, .retiring, .abandoned: false
+        }
+    }
+
     enum Phase: Hashable {
         case starting, ready
         /// Ready, has served long enough, and waits to be replaced.

@@ -35,3 +35,14 @@ package struct Totals: Hashable, Sendable {
 
     package var inHand: UInt64 { accepted &- served &- failed &- crashed }
 }
+
+/// The counters of a service.
+package struct ServiceTotals: Hashable, Sendable {
+    package let service: String
+    package let totals: Totals
+
+    package init(service: String, totals: Totals) {
+        self.service = service
+        self.totals = totals
+    }
+}

@@ -3,13 +3,16 @@ package enum Wear: UInt32, CaseIterable, Sendable {
     case connections = 1
     case age
     case memory
+    /// A configuration that holds no more.
+    case configuration
 
-    /// The key of the configuration that sets the bound.
+    /// The key of the configuration that sets the bound, or what else it was.
     package var key: String {
         switch self {
         case .connections: "max-connections"
         case .age: "max-age"
         case .memory: "max-memory"
+        case .configuration: "reload"
         }
     }
 }

@@ -44,6 +44,7 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
         processorTime = ThisProcess.processorNanoseconds()
         rest()
         seat.scoreboard.announce(seat.id.slot)
+        seat.scoreboard.awaitOpening(seat.id.slot) { Intake.isRequested }
     }
 
     private func rest() {

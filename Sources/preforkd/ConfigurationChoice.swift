@@ -18,6 +18,15 @@ enum ConfigurationChoice {
         }
     }
 
+    /// What a reload reads: the same file, which must still be there; in the place of the built-in default, the usual
+    /// one if it has come.
+    var again: ConfigurationChoice {
+        switch self {
+        case .file: self
+        case .builtIn: ConfigurationChoice(asked: nil)
+        }
+    }
+
     var name: String {
         switch self {
         case .file(let path): path
@@ -37,19 +46,5 @@ enum ConfigurationChoice {
         log.write(
             .builtInConfiguration, .notice,
             "there is no \(Self.defaultFile): running the built-in default, one service on localhost port 7890")
-    }
-
-    /// Each error on a line that begins with its place, as compilers write it; under systemd as a record with the place.
-    func report(_ errors: ConfigurationErrors, level: LogLevel?) {
-        let log = DaemonLog(level: level ?? .info)
-        for error in errors.errors {
-            if log.isJournal {
-                let fields = Fields()
-                    .with(.configurationFile, error.place.file ?? "").with(.configurationLine, error.place.line)
-                log.write(.configurationError, .error, error.description, fields)
-            } else {
-                StandardStream.error.write("\(error.description)\n")
-            }
-        }
     }
 }

@@ -38,9 +38,9 @@ struct Preforkd: ParsableCommand {
         let choice = ConfigurationChoice(asked: config)
         let loaded: LoadedPlan
         do {
-            loaded = try choice.load()
+            loaded = try load(choice)
         } catch {
-            choice.report(error, level: logLevel)
+            DaemonLog(level: logLevel ?? .info).write(error)
             throw ExitCode(Daemon.Exit.wrongConfiguration)
         }
         if printConfig { StandardStream.output.write(loaded.printed) }
@@ -51,9 +51,18 @@ struct Preforkd: ParsableCommand {
 
     /// A function of its own, so that every listener is given back before the process exits.
     private func serve(_ plan: DaemonPlan, _ choice: ConfigurationChoice) -> Int32 {
-        let log = DaemonLog(level: logLevel ?? plan.logLevel)
+        let log = DaemonLog(level: plan.logLevel)
         choice.announce(to: log)
-        return Daemon(plan: plan, log: log).run()
+        var choice = choice
+        return Daemon(plan: plan, log: log).run { () throws(ConfigurationErrors) in
+            choice = choice.again
+            return try load(choice).plan
+        }
+    }
+
+    /// What the command line says comes first.
+    private func load(_ choice: ConfigurationChoice) throws(ConfigurationErrors) -> LoadedPlan {
+        try choice.load().with(logLevel: logLevel)
     }
 }
 

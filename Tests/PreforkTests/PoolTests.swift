@@ -15,7 +15,8 @@ struct PoolTests {
     /// A pool with so many workers that are starting.
     private func pool(starting: Int) -> Pool {
         let limits = PoolLimits(min: 1, max: 4)
-        var pool = Pool(index: 0, name: "books", limits: limits, scoreboard: scoreboard, seed: 1)
+        var pool = Pool(
+            index: 0, PoolSettings(name: "books", limits: limits), scoreboard: scoreboard, standing: .current, seed: 1)
         for number in 0..<starting {
             guard let worker = pool.reserve() else { continue }
             pool.spawned(worker, pid: 100 + Int32(number), at: .seconds(number))
@@ -126,9 +127,8 @@ struct PoolTests {
 
     @Test("a worker's time ends no later than max-age and at most a tenth earlier", arguments: 0..<100 as Range<UInt64>)
     func age(seed: UInt64) throws {
-        var pool = Pool(
-            index: 0, name: "books", limits: PoolLimits(min: 1, max: 4), maxAge: .seconds(100), scoreboard: scoreboard,
-            seed: seed)
+        let settings = PoolSettings(name: "books", limits: PoolLimits(min: 1, max: 4), maxAge: .seconds(100))
+        var pool = Pool(index: 0, settings, scoreboard: scoreboard, standing: .current, seed: seed)
         let reserved = pool.reserve()
         pool.spawned(try #require(reserved), pid: 100, at: .seconds(7))
         becomeReady(0)

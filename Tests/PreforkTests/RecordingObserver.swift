@@ -22,6 +22,9 @@ final class RecordingObserver: SupervisorObserver {
         case bounded(Int, Int)
         case serviceReady(Int, workers: Int)
         case allReady
+        case reloading
+        case reloaded(changed: [String], added: [String], removed: [String])
+        case reloadFailed(ReloadFailure)
         case totals([Totals])
         case signalIgnored(Signal)
         case stopping(workers: Int)
@@ -46,11 +49,15 @@ final class RecordingObserver: SupervisorObserver {
 
     func observe(_ event: SupervisorEvent) {
         if case .workerEnded(_, _, _, _, inHand: let connection?) = event { inHand.append(connection) }
-        reports.append(Self.report(event))
+        if let report = Self.report(event) { reports.append(report) }
     }
 
-    private static func report(_ event: SupervisorEvent) -> Report {
+    private static func report(_ event: SupervisorEvent) -> Report? {
         switch event {
+        case .poolOpened: nil
+        case .reloading: .reloading
+        case .reloaded(let what): .reloaded(changed: what.changed, added: what.added, removed: what.removed)
+        case .reloadFailed(let failure): .reloadFailed(failure)
         case .workerSpawned(let worker, _): .spawned(worker)
         case .workerReady(let worker, _, _): .ready(worker)
         case .workerOutput(let worker, _, let report): .output(worker, report)
@@ -60,11 +67,11 @@ final class RecordingObserver: SupervisorObserver {
         case .decided(let decision): report(decision)
         case .serviceReady(let service, let workers): .serviceReady(service, workers: workers)
         case .ready: .allReady
-        case .reportRequested(let totals): .totals(totals)
+        case .reportRequested(let totals): .totals(totals.map(\.totals))
         case .signalIgnored(let signal): .signalIgnored(signal)
         case .stopping(let workers, _): .stopping(workers: workers)
         case .stoppedHard(let workers, let onRequest): .stoppedHard(workers: workers, onRequest: onRequest)
-        case .stopped(let totals): .stopped(totals)
+        case .stopped(let totals): .stopped(totals.map(\.totals))
         }
     }
 

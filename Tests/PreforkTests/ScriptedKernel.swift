@@ -15,6 +15,7 @@ final class ScriptedKernel {
         case reap(WorkerID)
         case watchQueue(Int, Bool)
         case refuse(Int)
+        case close(Int)
     }
 
     private(set) var now = Duration.seconds(100)
@@ -29,9 +30,9 @@ final class ScriptedKernel {
     /// The error of every fork from now on.
     var forksFail: Errno?
     /// What waits in the queues. Each arrival is an edge, which is reported where the queue is watched.
-    var depths: [QueueDepth] {
+    var depths: [QueueDepth] = [] {
         didSet {
-            for service in depths.indices where depths[service] != oldValue[service] { reportQueue(service) }
+            for service in oldValue.indices where depths[service] != oldValue[service] { reportQueue(service) }
         }
     }
     /// What the daemon is given, and how often the supervisor asked for it.
@@ -41,18 +42,39 @@ final class ScriptedKernel {
     /// Time does not go beyond this; a wait that would returns without an event.
     var horizon = Duration.seconds(100)
 
-    private let scoreboards: [Scoreboard]
+    /// By the index of the pool; of those that are closed too, until the index is taken again.
+    private(set) var scoreboards: [Scoreboard] = []
+    /// What the next pools fail to open with, first to last; nil: they open.
+    var openErrors: [Errno?] = []
+    private(set) var open: Set<Int> = []
+    /// Pools with the same number here share their listeners; the others have their own.
+    var listeners: [Int: Int] = [:]
     private var living: Set<WorkerID> = []
     private var exits: [WorkerID: WaitStatus] = [:]
-    private var watched: [Bool]
+    private var watched: [Bool] = []
     private var refused: Set<Int> = []
     private var events: [SystemEvent] = []
     private var nextPid: Int32 = 1_000
 
-    init(scoreboards: [Scoreboard]) {
-        self.scoreboards = scoreboards
-        depths = scoreboards.map { _ in .none }
-        watched = scoreboards.map { _ in false }
+    func open(_ pool: Int, _ work: PoolSettings, _ ledger: Ledger?) throws(Errno) -> Scoreboard {
+        if let error = openErrors.isEmpty ? nil : openErrors.removeFirst() { throw error }
+        require(open.insert(pool).inserted, "an index is taken once")
+        let scoreboard = try Scoreboard(name: work.name, capacity: work.limits.max, ledger: ledger)
+        if pool == scoreboards.count {
+            scoreboards.append(scoreboard)
+            depths.append(.none)
+            watched.append(false)
+        } else {
+            (scoreboards[pool], depths[pool], watched[pool]) = (scoreboard, .none, false)
+        }
+        refused.remove(pool)
+        return scoreboard
+    }
+
+    func close(_ pool: Int) {
+        require(!living.contains { $0.service == pool }, "nobody is left in a pool that is closed")
+        require(open.remove(pool) != nil, "what is closed was open")
+        deeds.append(.close(pool))
     }
 
     // MARK: What the test does
@@ -121,7 +143,6 @@ final class ScriptedKernel {
     }
 
     func watchQueue(of service: Int, _ watch: Bool) {
-        require(watched[service] != watch, "told once only to watch: \(watch)")
         watched[service] = watch
         deeds.append(.watchQueue(service, watch))
         reportQueue(service)
@@ -140,13 +161,17 @@ final class ScriptedKernel {
         return resources
     }
 
-    func refuse(service: Int) {
-        require(refused.insert(service).inserted, "refused once only")
-        deeds.append(.refuse(service))
+    func sharesListener(_ pool: Int, with others: [Int]) -> Bool {
+        others.contains { listeners[$0, default: $0] == listeners[pool, default: pool] }
+    }
+
+    func refuse(_ pool: Int, keeping others: [Int]) {
+        guard !sharesListener(pool, with: others), refused.insert(pool).inserted else { return }
+        deeds.append(.refuse(pool))
     }
 
     func wait(until deadline: Duration?, into events: inout [SystemEvent]) {
-        for (service, scoreboard) in scoreboards.enumerated() {
+        for (service, scoreboard) in scoreboards.enumerated() where open.contains(service) {
             if Socket.waitReadable(scoreboard.alarmDescriptor, until: .zero) { deliver(.demand(service: service)) }
         }
         let due = deadline.map { $0 <= horizon } ?? false
@@ -166,6 +191,11 @@ final class ScriptedKernel {
 struct ScriptedSystem: SupervisorSystem {
     let kernel: ScriptedKernel
 
+    func open(_ pool: Int, _ work: PoolSettings, _ ledger: Ledger?) throws(Errno) -> (PoolSettings, Scoreboard) {
+        (work, try kernel.open(pool, work, ledger))
+    }
+
+    func close(_ pool: Int) { kernel.close(pool) }
     func now() -> Duration { kernel.now }
     func spawn(_ worker: WorkerID) throws(Errno) -> Int32 { try kernel.spawn(worker) }
     func retire(_ worker: WorkerID) { kernel.retire(worker) }
@@ -174,7 +204,8 @@ struct ScriptedSystem: SupervisorSystem {
     func watchQueue(of service: Int, _ watch: Bool) { kernel.watchQueue(of: service, watch) }
     func queueDepth(of service: Int) -> QueueDepth { kernel.queueDepth(of: service) }
     func resources() -> [Resource] { kernel.readResources() }
-    func refuse(service: Int) { kernel.refuse(service: service) }
+    func sharesListener(_ pool: Int, with others: [Int]) -> Bool { kernel.sharesListener(pool, with: others) }
+    func refuse(_ pool: Int, keeping others: [Int]) { kernel.refuse(pool, keeping: others) }
     func wait(until deadline: Duration?, into events: inout [SystemEvent]) {
         kernel.wait(until: deadline, into: &events)
     }

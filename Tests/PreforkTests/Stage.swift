@@ -8,7 +8,8 @@ import Testing
 final class Stage {
     let kernel: ScriptedKernel
     let observer = RecordingObserver()
-    let scoreboards: [Scoreboard]
+    /// What a reload finds: the next configuration, or why there is none.
+    private let next = NextConfiguration()
     private(set) var isFinished = false
     private var supervisor: Supervisor<ScriptedSystem, RecordingObserver>
 
@@ -19,12 +20,15 @@ final class Stage {
     }
 
     init(_ pools: [PoolSettings], drainTimeout: Duration = .seconds(30)) throws {
-        scoreboards = try pools.map { try Scoreboard(name: $0.name, capacity: $0.limits.max) }
-        kernel = ScriptedKernel(scoreboards: scoreboards)
+        kernel = ScriptedKernel()
+        let next = next
         supervisor = Supervisor(
-            pools, scoreboards: scoreboards, drainTimeout: drainTimeout, seed: 1,
-            system: ScriptedSystem(kernel: kernel), observer: observer)
+            drainTimeout: drainTimeout, seed: 1, system: ScriptedSystem(kernel: kernel), observer: observer,
+            reconfigure: Reconfigure(prepare: { next.prepare() }, settle: { next.settled.append($0) }))
+        try supervisor.open(pools)
     }
+
+    var scoreboards: [Scoreboard] { kernel.scoreboards }
 
     /// Started, all workers ready, and nothing of it left in the records.
     static func ready(_ limits: PoolLimits) throws -> Stage {
@@ -71,7 +75,7 @@ final class Stage {
         kernel.takeDeeds().filter { deed in
             switch deed {
             case .reap, .watchQueue: false
-            case .spawn, .refusedSpawn, .retire, .kill, .refuse: true
+            case .spawn, .refusedSpawn, .retire, .kill, .refuse, .close: true
             }
         }
     }
@@ -81,6 +85,25 @@ final class Stage {
     func worker(_ slot: Int, generation: UInt32 = 1, of service: Int = 0) -> WorkerID {
         WorkerID(service: service, slot: slot, generation: generation)
     }
+
+    // MARK: Reloads
+
+    /// HUP, and the configuration that it finds.
+    func reload(_ services: [Reconfiguration<PoolSettings>.Service]) {
+        next.answer = .success(Reconfiguration(drainTimeout: .seconds(30), services: services))
+        kernel.deliver(.signal(.hangup))
+        settle()
+    }
+
+    func reload(failing failure: ReloadFailure) {
+        next.answer = .failure(failure)
+        kernel.deliver(.signal(.hangup))
+        settle()
+    }
+
+    /// What came of the reloads so far: whether the new configuration holds.
+    var settled: [Bool] { next.settled }
+    var configurationsRead: Int { next.reads }
 
     // MARK: The workers
 
@@ -134,5 +157,17 @@ final class Stage {
 
     private func slot(_ worker: WorkerID) -> UnsafePointer<ScoreboardSlot> {
         scoreboards[worker.service].slot(worker.slot)
+    }
+}
+
+/// What a reload finds, and what came of it.
+private final class NextConfiguration {
+    var answer = Result<Reconfiguration<PoolSettings>, ReloadFailure>.failure(.stopping)
+    var settled: [Bool] = []
+    var reads = 0
+
+    func prepare() -> Result<Reconfiguration<PoolSettings>, ReloadFailure> {
+        reads += 1
+        return answer
     }
 }

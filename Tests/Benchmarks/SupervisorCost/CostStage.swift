@@ -21,10 +21,11 @@ final class CostStage {
     init(workers count: Int) throws {
         // Room for the replacement of one that is worn.
         let limits = PoolLimits(min: count, max: count + 1, spare: 0)
-        scoreboard = try Scoreboard(name: "cost", capacity: limits.max)
         supervisor = Supervisor(
-            [PoolSettings(name: "cost", limits: limits)], scoreboards: [scoreboard], drainTimeout: .seconds(1), seed: 1,
-            system: ScriptedSystem(script: script), observer: DeafObserver())
+            drainTimeout: .seconds(1), seed: 1, system: ScriptedSystem(script: script), observer: DeafObserver())
+        try supervisor.open([PoolSettings(name: "cost", limits: limits)])
+        guard let opened = script.scoreboard else { preconditionFailure("the pool was opened") }
+        scoreboard = opened
         supervisor.start()
         while workers.count < count {
             while let worker = script.spawned.popLast() { becomeReady(worker) }

@@ -5,6 +5,8 @@ import SystemPackage
 
 /// What happens next, and what the supervisor did about it.
 final class Script {
+    /// Of the pool that was opened.
+    var scoreboard: Scoreboard?
     var next: SystemEvent?
     var spawned: [WorkerID] = []
     var retired: [WorkerID] = []
@@ -14,6 +16,13 @@ final class Script {
 struct ScriptedSystem: SupervisorSystem {
     let script: Script
 
+    func open(_ pool: Int, _ work: PoolSettings, _ ledger: Ledger?) throws(Errno) -> (PoolSettings, Scoreboard) {
+        let scoreboard = try Scoreboard(name: work.name, capacity: work.limits.max)
+        script.scoreboard = scoreboard
+        return (work, scoreboard)
+    }
+
+    func close(_ pool: Int) {}
     func now() -> Duration { MonotonicClock.now() }
 
     func spawn(_ worker: WorkerID) -> Int32 {
@@ -27,7 +36,8 @@ struct ScriptedSystem: SupervisorSystem {
     func watchQueue(of service: Int, _ watch: Bool) {}
     func queueDepth(of service: Int) -> QueueDepth { .none }
     func resources() -> [Resource] { [] }
-    func refuse(service: Int) {}
+    func sharesListener(_ pool: Int, with others: [Int]) -> Bool { true }
+    func refuse(_ pool: Int, keeping others: [Int]) {}
 
     func wait(until deadline: Duration?, into events: inout [SystemEvent]) {
         if let event = script.next { events.append(event) }

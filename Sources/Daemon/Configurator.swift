@@ -1,0 +1,68 @@
+package import DaemonConfiguration
+internal import Prefork
+
+/// Keeps the configuration that holds, and has the next one ready when the supervisor asks for it.
+final class Configurator {
+    private let read: ReadPlan
+    private let log: DaemonLog
+    private let store: ListenerStore
+    private var held: Configuration
+    private var next: (configuration: Configuration, opening: ListenerChange)?
+
+    init(_ held: Configuration, read: @escaping ReadPlan, log: DaemonLog, store: ListenerStore) {
+        self.held = held
+        self.read = read
+        self.log = log
+        self.store = store
+    }
+
+    /// Those of the configuration that holds.
+    var services: [Service] { held.services }
+
+    var reconfigure: Reconfigure<Service> {
+        Reconfigure(prepare: { [self] in prepare() }, settle: { [self] holds in settle(holds) })
+    }
+
+    private func prepare() -> Result<Reconfiguration<Service>, ReloadFailure> {
+        let plan: DaemonPlan
+        do {
+            plan = try read()
+        } catch {
+            log.write(error)
+            return .failure(.refused(Self.summary(error.errors.map(\.description))))
+        }
+        var listening = ServiceListeners(log: log)
+        let opening = listening.change(to: plan.services, from: held.open)
+        // Whoever is forked from here on writes at the new level.
+        log.level = plan.logLevel
+        do {
+            let configuration = try Configuration(plan, opening, after: held, listening.failures, log)
+            next = (configuration, opening)
+            return .success(configuration.reconfiguration)
+        } catch {
+            log.level = held.plan.logLevel
+            opening.undo()
+            for failure in error.failures { log.write(failure) }
+            return .failure(.refused(Self.summary(error.failures.map(\.description))))
+        }
+    }
+
+    private func settle(_ holds: Bool) {
+        guard let (configuration, opening) = next.take() else { return }
+        guard holds else {
+            log.level = held.plan.logLevel
+            return opening.undo()
+        }
+        held = configuration
+        store.change(keep: opening.added, letGo: opening.left)
+    }
+
+    /// All of it is in the log.
+    private static func summary(_ reasons: [String]) -> String {
+        let more = reasons.count > 1 ? " (and \(reasons.count - 1) more)" : ""
+        return (reasons.first ?? "") + more
+    }
+}
+
+/// Reads and checks the configuration as it is now.
+package typealias ReadPlan = () throws(ConfigurationErrors) -> DaemonPlan

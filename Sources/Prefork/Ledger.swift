@@ -1,0 +1,57 @@
+internal import LinuxSystem
+internal import Synchronization
+package import SystemPackage
+
+/// What goes on from one pool of a service to the next: the numbers of its connections, and the counters of the pools
+/// that are gone. In shared memory, for workers of two pools may serve at the same time.
+package final class Ledger {
+    private let memory: SharedMemory
+
+    /// - Parameter name: the service's.
+    package init(name: String) throws(Errno) {
+        memory = try SharedMemory(name: "preforkd:\(name):ledger", size: MemoryLayout<Page>.size)
+    }
+
+    private struct Page: ~Copyable {
+        let lastConnection: Atomic<UInt64>
+        let accepted: Atomic<UInt64>
+        let served: Atomic<UInt64>
+        let failed: Atomic<UInt64>
+        let crashed: Atomic<UInt64>
+        let received: Atomic<UInt64>
+        let sent: Atomic<UInt64>
+        let unrecorded: Atomic<UInt64>
+    }
+
+    private var page: UnsafePointer<Page> {
+        UnsafePointer(memory.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Page.self))
+    }
+
+    /// A number that no other connection of the service has, from 1.
+    func nextConnection() -> UInt64 {
+        page.pointee.lastConnection.wrappingAdd(1, ordering: .relaxed).newValue
+    }
+
+    /// The counters of pools that are gone.
+    package var inherited: Totals {
+        Totals(
+            accepted: page.pointee.accepted.load(ordering: .relaxed),
+            served: page.pointee.served.load(ordering: .relaxed),
+            failed: page.pointee.failed.load(ordering: .relaxed),
+            crashed: page.pointee.crashed.load(ordering: .relaxed),
+            received: page.pointee.received.load(ordering: .relaxed),
+            sent: page.pointee.sent.load(ordering: .relaxed),
+            unrecorded: page.pointee.unrecorded.load(ordering: .relaxed))
+    }
+
+    /// Takes over what a pool has counted, which is no more. The supervisor's to call.
+    package func inherit(_ totals: Totals) {
+        page.pointee.accepted.wrappingAdd(totals.accepted, ordering: .relaxed)
+        page.pointee.served.wrappingAdd(totals.served, ordering: .relaxed)
+        page.pointee.failed.wrappingAdd(totals.failed, ordering: .relaxed)
+        page.pointee.crashed.wrappingAdd(totals.crashed, ordering: .relaxed)
+        page.pointee.received.wrappingAdd(totals.received, ordering: .relaxed)
+        page.pointee.sent.wrappingAdd(totals.sent, ordering: .relaxed)
+        page.pointee.unrecorded.wrappingAdd(totals.unrecorded, ordering: .relaxed)
+    }
+}

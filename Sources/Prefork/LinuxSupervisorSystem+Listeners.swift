@@ -1,0 +1,46 @@
+internal import LinuxSystem
+
+/// The listeners of pools: who waits there, and when nobody may any more.
+extension LinuxSupervisorSystem {
+    package mutating func watchQueue(of pool: Int, _ watch: Bool) {
+        guard let pool = pools[pool], pool.isWatched != watch else { return }
+        pool.isWatched = watch
+        for listener in pool.service.listeners {
+            // Either can only fail for a descriptor that is not there, and the listeners always are.
+            if watch {
+                try? poller.add(listener.rawValue, token: PollToken.queue(service: pool.index).encoded, trigger: .edge)
+            } else {
+                try? poller.remove(listener.rawValue)
+            }
+        }
+    }
+
+    package mutating func queueDepth(of pool: Int) -> QueueDepth {
+        var counted = 0
+        var uncounted = false
+        for listener in pools[pool]?.service.listeners ?? [] {
+            if let depth = listener.queueDepth {
+                counted += depth
+            } else if listener.isReadable {
+                uncounted = true
+            }
+        }
+        return uncounted ? .some : counted > 0 ? .counted(counted) : .none
+    }
+
+    package func sharesListener(_ pool: Int, with others: [Int]) -> Bool {
+        pools[pool]?.service.listeners.contains { isListener($0, ofAny: others) } ?? false
+    }
+
+    package mutating func refuse(_ pool: Int, keeping others: [Int]) {
+        guard let pool = pools[pool] else { return }
+        for listener in pool.service.listeners where !isListener(listener, ofAny: others) {
+            pool.scoreboard.forget(listener)
+            listener.refuse()
+        }
+    }
+
+    private func isListener(_ listener: Listener, ofAny others: [Int]) -> Bool {
+        others.contains { pools[$0]?.service.listeners.contains { $0 === listener } ?? false }
+    }
+}

@@ -1,0 +1,71 @@
+internal import PoolPolicy
+
+/// A reload on its way: who must be ready before the new configuration holds, and what it comes to.
+struct Reload {
+    /// A service as it is to be.
+    struct Entry {
+        let name: String
+        /// The pool that serves it afterwards.
+        let pool: Int
+        /// The pool that it takes over from; nil: it is new, or goes on as it is.
+        let predecessor: Int?
+        let isCandidate: Bool
+        /// What it is to be kept within from now on, where that alone has changed.
+        let limits: PoolLimits?
+
+        init(keeping pool: Int, _ name: String, _ limits: PoolLimits? = nil) {
+            (self.name, self.pool, predecessor, isCandidate, self.limits) = (name, pool, nil, false, limits)
+        }
+
+        init(trying pool: Int, after predecessor: Int?, _ name: String) {
+            (self.name, self.pool, self.predecessor, isCandidate, limits) = (name, pool, predecessor, true, nil)
+        }
+    }
+
+    enum Stage {
+        /// The first worker of each changed service is on trial; these pools have none that is ready.
+        case proving(Set<Int>)
+        /// The new configuration holds; workers of the old one are being replaced.
+        case rolling
+        /// It failed, and its workers are going.
+        case undoing(ReloadFailure)
+    }
+
+    let entries: [Entry]
+    /// Services that are to be no more.
+    let removed: [String]
+    let drainTimeout: Duration
+    let began: Duration
+    private(set) var stage: Stage
+
+    init(_ entries: [Entry], removed: [String], drainTimeout: Duration, at now: Duration) {
+        self.entries = entries
+        self.drainTimeout = drainTimeout
+        self.removed = removed
+        began = now
+        stage = .proving(Set(entries.filter(\.isCandidate).map(\.pool)))
+    }
+
+    var candidates: [Entry] { entries.filter(\.isCandidate) }
+
+    /// Whether nobody is on trial any more, so that the new configuration may hold.
+    var isProven: Bool {
+        if case .proving(let pools) = stage { pools.isEmpty } else { false }
+    }
+
+    /// A pool on trial has a worker that is ready.
+    mutating func proved(_ pool: Int) {
+        guard case .proving(var pools) = stage else { return }
+        pools.remove(pool)
+        stage = .proving(pools)
+    }
+
+    mutating func committed() { stage = .rolling }
+
+    /// - Returns: whether that ends it; a second failure adds nothing, and what holds can't fail any more.
+    mutating func failed(_ failure: ReloadFailure) -> Bool {
+        guard case .proving = stage else { return false }
+        stage = .undoing(failure)
+        return true
+    }
+}

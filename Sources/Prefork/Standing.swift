@@ -1,0 +1,10 @@
+/// What a pool is to its service.
+package enum Standing: Hashable {
+    /// The one that it has.
+    case current
+    /// Of a configuration that is on trial: its first worker takes no connection yet.
+    case candidate
+    /// Of a configuration that holds no more. Its workers finish what they have in hand, and those that are idle serve on
+    /// until others do; nil: the service is no more.
+    case outgoing(successor: Int?)
+}
