@@ -19,6 +19,13 @@ final class Configurator {
     /// Those of the configuration that holds.
     var services: [Service] { held.services }
 
+    var open: [OpenListener] { held.open }
+
+    /// The configuration that this one began with is on trial: its listeners are not the service manager's business yet.
+    func holdsLater(_ opening: ListenerChange?) {
+        if let opening { next = (held, opening) }
+    }
+
     var reconfigure: Reconfigure<Service> {
         Reconfigure(prepare: { [self] in prepare() }, settle: { [self] holds in settle(holds) })
     }

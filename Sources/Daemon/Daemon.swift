@@ -7,6 +7,7 @@ internal import SystemPackage
 package struct Daemon {
     private let plan: DaemonPlan
     private let log: DaemonLog
+    private let succession: Succession
 
     /// Exit statuses, after sysexits.h.
     package enum Exit {
@@ -19,9 +20,13 @@ package struct Daemon {
         package static let wrongConfiguration: Int32 = 78
     }
 
-    package init(plan: DaemonPlan, log: DaemonLog) {
+    /// - Parameter succession: what this process was before, and can become.
+    package init(
+        plan: DaemonPlan, log: DaemonLog, succession: Succession = Succession(arguments: [], handover: nil)
+    ) {
         self.plan = plan
         self.log = log
+        self.succession = succession
     }
 
     /// Serves until it is asked to stop.
@@ -31,16 +36,21 @@ package struct Daemon {
         // The supervisor needs three for each worker, and most systems give 1024. Where it may not, it lives with those.
         _ = try? ResourceLimit.raise(.descriptors)
         let store = ListenerStore()
-        do {
-            let configurator = Configurator(try configuration(store), read: read, log: log, store: store)
-            return serve(configurator.services, store: store, reconfigure: configurator.reconfigure)
+        do throws(StartFailures) {
+            let open = try self.open(store)
+            let configurator = Configurator(open.configuration, read: read, log: log, store: store)
+            configurator.holdsLater(open.opening)
+            succession.listeners = { configurator.open }
+            return serve(
+                configurator.services, store, configurator.reconfigure, open.inherited)
         } catch {
             return refuse(error.failures)
         }
     }
 
-    /// The plan come true, with listeners that were passed and new ones. What is of no use is closed behind it.
-    private func configuration(_ store: ListenerStore) throws(StartFailures) -> Configuration {
+    /// The plan come true, with listeners that are open already and new ones. What is of no use is closed behind it.
+    private func open(_ store: ListenerStore) throws(StartFailures) -> Opened {
+        if succession.handover != nil { return try takeOver(store) }
         let passed: PassedListeners
         do {
             passed = try PassedListeners()
@@ -54,22 +64,52 @@ package struct Daemon {
         // Not only closed: systemd holds what came from the store until it hears that it need not.
         for open in opening.left { open.listener.refuse() }
         store.change(keep: opening.added, letGo: opening.left, passed.unusable.map(\.name))
-        return configuration
+        return Opened(configuration: configuration, opening: nil, inherited: [])
+    }
+
+    private func takeOver(_ store: ListenerStore) throws(StartFailures) -> Opened {
+        var listening = ServiceListeners(log: log)
+        let opening = listening.change(to: plan.services, from: succession.inherited)
+        do {
+            let configuration = try Configuration(plan, opening, after: nil, listening.failures, log)
+            let listeners = succession.inherited.map(\.listener)
+            if succession.role == .successor {
+                return Opened(configuration: configuration, opening: opening, inherited: listeners)
+            }
+            store.change(keep: opening.added, letGo: opening.left)
+            return Opened(configuration: configuration, opening: nil, inherited: listeners)
+        } catch {
+            opening.undo()
+            throw error
+        }
+    }
+
+    private struct Opened {
+        let configuration: Configuration
+        /// nil where it holds from the start.
+        let opening: ListenerChange?
+        let inherited: [Listener]
     }
 
     /// Runs services, whatever their handlers, with this daemon's log and before its service manager.
     package func serve(_ services: [Service]) -> Int32 {
-        serve(services, store: ListenerStore(), reconfigure: nil)
+        serve(services, ListenerStore(), nil, [])
     }
 
-    private func serve(_ services: [Service], store: ListenerStore, reconfigure: Reconfigure<Service>?) -> Int32 {
-        let observer = DaemonObserver(EventLog(log: log), store)
+    private func serve(
+        _ services: [Service], _ store: ListenerStore, _ reconfigure: Reconfigure<Service>?, _ inherited: [Listener]
+    ) -> Int32 {
+        let observer = DaemonObserver(EventLog(log: log), store, succession)
         observer.starting(within: services.map(\.limits.startTimeout).max() ?? .zero)
         let title = ProcessTitle()
         title.set("preforkd: supervisor")
         do {
+            let inheritance = succession.handover.map {
+                Inheritance(handover: $0, listeners: inherited, role: succession.role)
+            }
             try PreforkServer(services, drainTimeout: plan.drainTimeout).run(
-                observer: observer, title: title, reconfigure: reconfigure)
+                observer: observer, title: title, reconfigure: reconfigure,
+                programs: reconfigure == nil ? nil : succession.programs, inheritance: inheritance)
             return Exit.stopped
         } catch {
             return refuse([StartFailure(service: nil, reason: error.description)])
@@ -78,6 +118,7 @@ package struct Daemon {
 
     private func refuse(_ failures: [StartFailure]) -> Int32 {
         for failure in failures { log.write(failure) }
+        succession.goBack()
         return Exit.systemRefused
     }
 }

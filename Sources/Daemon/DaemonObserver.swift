@@ -6,12 +6,14 @@ final class DaemonObserver: SupervisorObserver {
     private var events: EventLog
     private var notifications = SystemdNotifications()
     private let store: ListenerStore
+    private let succession: Succession
     private var isReadyUntold = false
     private var isStopping = false
 
-    init(_ events: EventLog, _ store: ListenerStore) {
+    init(_ events: EventLog, _ store: ListenerStore, _ succession: Succession) {
         self.events = events
         self.store = store
+        self.succession = succession
     }
 
     func starting(within time: Duration) {
@@ -24,9 +26,12 @@ final class DaemonObserver: SupervisorObserver {
         switch event {
         // Told at the end of the turn, with the pools as they are then.
         case .ready: isReadyUntold = true
-        case .reloading: notifications.reloading("Reloading", now: now)
+        case .reloading, .upgrading: notifications.reloading(Self.word(event), now: now)
         // READY=1 ends what RELOADING=1 began, whatever came of it.
-        case .reloaded, .reloadFailed: isReadyUntold = true
+        case .reloaded, .reloadFailed, .upgradeFailed, .resumed: isReadyUntold = true
+        case .upgraded:
+            isReadyUntold = true
+            succession.completed()
         case .stopping:
             isStopping = true
             store.stopping()
@@ -41,6 +46,10 @@ final class DaemonObserver: SupervisorObserver {
         if isReadyUntold && !isStopping { notifications.ready(status(pools()), now: now) }
         isReadyUntold = false
         notifications.update(now: now, isNews: isNews) { status(pools()) }
+    }
+
+    private static func word(_ event: SupervisorEvent) -> String {
+        if case .upgrading = event { "Upgrading" } else { "Reloading" }
     }
 
     private func status(_ pools: [PoolSummary]) -> String {

@@ -9,12 +9,14 @@ struct EventLog {
     let log: DaemonLog
     private let services = ServiceNames()
     private let reloads: ReloadLog
+    private let upgrades: UpgradeLog
     private var workers: WorkerLog
     private var decisions: DecisionLog
 
     init(log: DaemonLog) {
         self.log = log
         reloads = ReloadLog(log: log)
+        upgrades = UpgradeLog(log: log)
         decisions = DecisionLog(log: log, services: services)
         workers = WorkerLog(log: log, services: services)
     }
@@ -45,6 +47,10 @@ struct EventLog {
         case .reloading: reloads.writeBegin()
         case .reloaded(let report): reloads.write(report)
         case .reloadFailed(let failure): reloads.write(failure)
+        case .upgrading(let path): upgrades.writeBegin(path)
+        case .upgraded(let version, let took): upgrades.write(from: version, took)
+        case .upgradeFailed(let failure): upgrades.write(failure)
+        case .resumed(let version): upgrades.writeResumed(after: version)
         case .reportRequested(let totals): writeReport(totals)
         case .signalIgnored(let signal):
             log.write(

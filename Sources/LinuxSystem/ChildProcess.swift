@@ -22,12 +22,18 @@ package struct ChildProcess: ~Copyable {
         do {
             // Race-free though not clone3(CLONE_PIDFD): our own child keeps its number until we reap it.
             return .parent(
-                ChildProcess(pid: pid, descriptor: Descriptor(owning: try systemCall { pidfd_open(pid, 0) })))
+                ChildProcess(adopting: pid, Descriptor(owning: try systemCall { pidfd_open(pid, 0) })))
         } catch {
             _ = Glibc.kill(pid, SIGKILL)
             _ = try? systemCall { waitpid(pid, nil, 0) }
             throw error
         }
+    }
+
+    /// A child that this process has forked, with this program or an earlier one, and that nobody has buried.
+    package init(adopting pid: Int32, _ descriptor: consuming Descriptor) {
+        self.pid = pid
+        self.descriptor = descriptor
     }
 
     package func send(_ signal: Signal) throws(Errno) {

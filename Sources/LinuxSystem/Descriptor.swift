@@ -103,6 +103,11 @@ package enum StandardDescriptors {
         try systemCall { dup2(null.rawValue, 0) }
     }
 
+    /// Makes descriptor 1 what 2 is.
+    package static func joinOutput() throws(Errno) {
+        try systemCall { dup2(2, 1) }
+    }
+
     /// Closes every descriptor above 2 but those named.
     package static func closeOthers(keeping kept: [CInt]) throws(Errno) {
         var first: CUnsignedInt = 3

@@ -10,6 +10,10 @@ package struct EventCounter: ~Copyable {
         descriptor = Descriptor(owning: try systemCall { eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK)) })
     }
 
+    package init(adopting descriptor: consuming Descriptor) {
+        self.descriptor = descriptor
+    }
+
     /// Wakes the reader. A counter that is already full has woken it too.
     package func signal() {
         _ = eventfd_write(descriptor.rawValue, 1)

@@ -66,7 +66,7 @@ package enum FileContents {
 
 extension FileContents {
     /// A small file of the system as text; nil where it can't be read.
-    package static func text(_ path: String) -> String? {
-        (try? read(path, limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) }
+    package static func text(_ path: String, limit: Int = 1 << 20) -> String? {
+        (try? read(path, limit: limit)).map { String(decoding: $0, as: UTF8.self) }
     }
 }

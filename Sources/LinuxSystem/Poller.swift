@@ -10,6 +10,10 @@ package struct Poller: ~Copyable {
         descriptor = Descriptor(owning: try systemCall { epoll_create1(CInt(EPOLL_CLOEXEC)) })
     }
 
+    package init(adopting descriptor: consuming Descriptor) {
+        self.descriptor = descriptor
+    }
+
     /// Who of several pollers of one member is told that it is readable.
     package enum Trigger: Sendable {
         /// All of them, for as long as it is.

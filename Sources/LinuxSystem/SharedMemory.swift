@@ -15,10 +15,23 @@ package struct SharedMemory: ~Copyable {
         try systemCall {
             fcntl(descriptor.rawValue, CInt(CLINUX_F_ADD_SEALS), CInt(CLINUX_F_SEAL_SHRINK | CLINUX_F_SEAL_GROW))
         }
-        let address = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor.rawValue, 0)
-        guard let address, address != MAP_FAILED else { throw Errno(rawValue: errno) }
+        bytes = try Self.map(descriptor.rawValue, size)
         self.descriptor = descriptor
-        self.bytes = UnsafeMutableRawBufferPointer(start: address, count: size)
+    }
+
+    /// What an earlier program of this process has made and is `size` bytes long.
+    package init(adopting descriptor: consuming Descriptor, size: Int) throws(Errno) {
+        var status = stat()
+        try systemCall { fstat(descriptor.rawValue, &status) }
+        guard status.st_size == size else { throw Errno.invalidArgument }
+        bytes = try Self.map(descriptor.rawValue, size)
+        self.descriptor = descriptor
+    }
+
+    private static func map(_ number: CInt, _ size: Int) throws(Errno) -> UnsafeMutableRawBufferPointer {
+        let address = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, number, 0)
+        guard let address, address != MAP_FAILED else { throw Errno(rawValue: errno) }
+        return UnsafeMutableRawBufferPointer(start: address, count: size)
     }
 
     deinit {

@@ -12,6 +12,12 @@ package final class Ledger {
         memory = try SharedMemory(name: "preforkd:\(name):ledger", size: MemoryLayout<Page>.size)
     }
 
+    package init(adopting descriptor: consuming Descriptor) throws(Errno) {
+        memory = try SharedMemory(adopting: descriptor, size: MemoryLayout<Page>.size)
+    }
+
+    package var descriptor: CInt { memory.descriptor.rawValue }
+
     private struct Page: ~Copyable {
         let lastConnection: Atomic<UInt64>
         let accepted: Atomic<UInt64>

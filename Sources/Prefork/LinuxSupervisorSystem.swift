@@ -15,12 +15,16 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     private var unburied: [WorkerID] = []
     /// Workers whose lines are held, the first to be due first.
     var holding: [(worker: WorkerID, until: Duration)] = []
+    let inheritedListeners: [Listener]
+    /// The program that is being examined.
+    var examined: WorkerProcess?
     private let controlGroup = ControlGroup()
     private var outOfMemory: OutOfMemoryClaims
     private var ready: [UInt64] = []
 
     /// Takes over this process's signals.
-    package init(title: ProcessTitle?, readsOutput: Bool) throws(Errno) {
+    /// - Parameter inherited: listeners that an earlier program of this process has handed on.
+    package init(title: ProcessTitle?, readsOutput: Bool, inherited: [Listener] = []) throws(Errno) {
         let poller = try Poller()
         let signals = try SignalDescriptor(SupervisorCommand.signals)
         try poller.add(signals.descriptor.rawValue, token: PollToken.signal.encoded)
@@ -28,6 +32,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         self.signals = signals
         self.title = title
         self.readsOutput = readsOutput
+        inheritedListeners = inherited
         outOfMemory = OutOfMemoryClaims(counted: Self.outOfMemoryKills(controlGroup) ?? 0)
     }
 
@@ -147,6 +152,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
                 while let signal = signals.next() { events.append(.signal(signal)) }
             case .alarm(let service): events.append(.demand(service: service))
             case .queue(let service): events.append(.queued(service: service))
+            case .examination: endExamination(into: &events)
             case .worker(let pool, let slot):
                 if let worker = tenant(pool, slot) { events.append(.ended(worker)) }
             case .stderr(let pool, let slot):

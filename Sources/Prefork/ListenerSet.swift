@@ -17,6 +17,12 @@ package final class ListenerSet {
         for index in listeners.indices { try add(index) }
     }
 
+    /// One of an earlier program of this process, over the same listeners in the same order.
+    init(adopting poller: consuming Descriptor, _ listeners: [Listener]) {
+        self.listeners = listeners
+        self.poller = Poller(adopting: poller)
+    }
+
     package var descriptor: CInt { poller.descriptor.rawValue }
 
     private func add(_ index: Int) throws(Errno) {

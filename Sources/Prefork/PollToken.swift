@@ -5,6 +5,7 @@ enum PollToken {
     case queue(service: Int)
     case worker(service: Int, slot: Int)
     case stderr(service: Int, slot: Int)
+    case examination
 
     static func worker(_ id: WorkerID) -> PollToken { .worker(service: id.service, slot: id.slot) }
 
@@ -17,6 +18,7 @@ enum PollToken {
         case .queue(let service): 2 << 56 | UInt64(service) << 32
         case .worker(let service, let slot): 3 << 56 | UInt64(service) << 32 | UInt64(slot)
         case .stderr(let service, let slot): 4 << 56 | UInt64(service) << 32 | UInt64(slot)
+        case .examination: 5 << 56
         }
     }
 
@@ -27,7 +29,8 @@ enum PollToken {
         case 1: self = .alarm(service: service)
         case 2: self = .queue(service: service)
         case 3: self = .worker(service: service, slot: Int(encoded & 0xFFFF_FFFF))
-        default: self = .stderr(service: service, slot: Int(encoded & 0xFFFF_FFFF))
+        case 4: self = .stderr(service: service, slot: Int(encoded & 0xFFFF_FFFF))
+        default: self = .examination
         }
     }
 }

@@ -5,11 +5,14 @@ extension Pool {
     /// Whether nobody is left of a pool that is not wanted any more.
     var isGone: Bool { if case .outgoing = standing { live == 0 } else { false } }
 
+    /// Whether it is the one that its service has.
+    var isService: Bool { standing == .current || standing == .inherited }
+
     /// The pool that decides about its workers; nil: nobody does any more, or yet.
     var decider: Int? {
         switch standing {
         case .current: index
-        case .candidate: nil
+        case .candidate, .inherited: nil
         case .outgoing(let successor): successor
         }
     }

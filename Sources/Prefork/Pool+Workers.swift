@@ -1,6 +1,7 @@
 /// Workers of a pool by what they are doing.
 extension Pool {
-    var everyWorker: [WorkerID] { tenants.compactMap { $0?.id } }
+    var everyTenant: [Tenant] { tenants.compactMap(\.self) }
+    var everyWorker: [WorkerID] { everyTenant.map(\.id) }
 
     /// Idle workers to retire, those in the highest slots first.
     func idleWorkers(_ count: Int) -> [WorkerID] {

@@ -22,8 +22,8 @@ package struct Pool {
     private var freeSlots: [Int]
     private var tally = Tally()
     /// In the order of their starts, so that the first is the first to be late.
-    private var starts: Deque<WorkerID> = []
-    private var ages: AgeQueue
+    var starts: Deque<WorkerID> = []
+    var ages: AgeQueue
     /// In the order in which they said so.
     private var worn: Deque<WorkerID> = []
     /// Workers that are wanted, and left for the next turn.
@@ -102,6 +102,23 @@ package struct Pool {
     mutating func abandonStart(_ id: WorkerID) {
         guard tenant(id)?.phase == .starting else { return }
         move(id, to: .abandoned)
+    }
+
+    /// Takes the workers over that an earlier program has started.
+    mutating func adopt(_ remains: PoolRemains, at now: Duration) {
+        wasReady = remains.wasReady
+        for worker in remains.workers.sorted(by: { $0.spawned < $1.spawned }) where worker.slot < scoreboard.capacity {
+            let id = WorkerID(service: index, slot: worker.slot, generation: worker.generation)
+            generations[id.slot] = id.generation
+            acceptedBefore[id.slot] = scoreboard.slot(id.slot).pointee.totals.accepted
+            spawned(id, pid: worker.pid, at: worker.spawned)
+            switch worker.phase {
+            case .starting: break
+            case .ready: move(id, to: .ready)
+            case .retiring: move(id, to: .retiring(nil))
+            }
+        }
+        freeSlots.removeAll { tenants[$0] != nil }
     }
 
     // MARK: What workers say
@@ -222,19 +239,5 @@ package struct Pool {
 
     func tenant(_ id: WorkerID) -> Tenant? {
         tenants[id.slot].flatMap { $0.id == id ? $0 : nil }
-    }
-
-    /// The worker that has been starting for longest, and since when.
-    mutating func oldestStart() -> (id: WorkerID, since: Duration)? {
-        while let id = starts.first {
-            if let tenant = tenant(id), tenant.phase == .starting { return (id, tenant.spawned) }
-            starts.removeFirst()
-        }
-        return nil
-    }
-
-    mutating func deadline() -> Duration? {
-        let late = oldestStart().map { $0.since + policy.limits.startTimeout }
-        return [late, ages.due, policy.deadline].compactMap(\.self).min()
     }
 }

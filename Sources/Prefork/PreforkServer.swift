@@ -32,21 +32,37 @@ public struct PreforkServer {
     /// - Parameters:
     ///   - readsOutput: whether the observer is told what workers write to their stderr.
     ///   - reconfigure: what HUP goes over to; nil: to nothing.
+    ///   - programs: what USR2 has this process become; nil: nothing else.
+    ///   - inheritance: what an earlier program of this process has left.
     package func run(
         observer: some SupervisorObserver, title: ProcessTitle?, readsOutput: Bool = true,
-        reconfigure: Reconfigure<Service>? = nil
+        reconfigure: Reconfigure<Service>? = nil, programs: Programs? = nil, inheritance: Inheritance? = nil
     ) throws(Errno) {
         try StandardDescriptors.ensureOpen()
         try StandardDescriptors.closeInput()
         Signal.pipe.ignore()
         // Ignored, which some parents leave behind, it would have the kernel bury our workers unseen.
         Signal.child.restoreDefault()
-        let system = try LinuxSupervisorSystem(title: title, readsOutput: readsOutput)
+        let system = try LinuxSupervisorSystem(
+            title: title, readsOutput: readsOutput, inherited: inheritance?.listeners ?? [])
         var supervisor = Supervisor(
             drainTimeout: drainTimeout, seed: MonotonicClock.nanoseconds(), system: system, observer: observer,
-            reconfigure: reconfigure)
-        try supervisor.open(services)
+            reconfigure: reconfigure, programs: programs)
+        try begin(&supervisor, inheritance)
         supervisor.run()
+    }
+
+    private func begin<Observer>(
+        _ supervisor: inout Supervisor<LinuxSupervisorSystem, Observer>, _ inheritance: Inheritance?
+    ) throws(Errno) {
+        guard let inheritance else { return try supervisor.open(services) }
+        switch inheritance.role {
+        case .successor:
+            let plan = services.map { Reconfiguration<Service>.Service(name: $0.name, change: .work($0)) }
+            try supervisor.takeOver(
+                inheritance.handover, Reconfiguration(drainTimeout: drainTimeout, services: plan))
+        case .returned: try supervisor.resume(inheritance.handover, services.map { (name: $0.name, work: $0) })
+        }
     }
 }
 

@@ -35,11 +35,20 @@ struct Reload {
     /// Services that are to be no more.
     let removed: [String]
     let drainTimeout: Duration
+    let cause: Cause
     let began: Duration
     private(set) var stage: Stage
 
-    init(_ entries: [Entry], removed: [String], drainTimeout: Duration, at now: Duration) {
+    /// What brought the new configuration.
+    enum Cause {
+        case request
+        /// This program came in the place of another one, whose version this was.
+        case upgrade(from: String)
+    }
+
+    init(_ entries: [Entry], removed: [String], drainTimeout: Duration, cause: Cause, at now: Duration) {
         self.entries = entries
+        self.cause = cause
         self.drainTimeout = drainTimeout
         self.removed = removed
         began = now

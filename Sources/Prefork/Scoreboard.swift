@@ -28,35 +28,47 @@ package final class Scoreboard {
     ///   - order: in which idle workers wait for a connection.
     ///   - sets: where they wait; none where there is one listener.
     ///   - ledger: of the pool that this one takes over from; nil: it is the service's first.
-    package init(
+    package convenience init(
         name: String, capacity: Int, order: WakeOrder = .lifo, sets: [ListenerSet] = [], ledger: Ledger? = nil
     ) throws(Errno) {
+        let layout = ScoreboardLayout(capacity: capacity)
+        let memory = try SharedMemory(name: "preforkd:\(name)", size: layout.size)
+        let ledger = if let ledger { ledger } else { try Ledger(name: name) }
+        self.init(layout, order, sets, ledger, memory, try EventCounter())
+    }
+
+    /// That of an earlier program of this process, whose workers still write in it.
+    package convenience init(
+        adopting memory: consuming Descriptor, alarm: consuming Descriptor, capacity: Int, order: WakeOrder,
+        sets: [ListenerSet], ledger: Ledger
+    ) throws(Errno) {
+        let layout = ScoreboardLayout(capacity: capacity)
+        let memory = try SharedMemory(adopting: memory, size: layout.size)
+        self.init(layout, order, sets, ledger, memory, EventCounter(adopting: alarm))
+    }
+
+    private init(
+        _ layout: ScoreboardLayout, _ order: WakeOrder, _ sets: [ListenerSet], _ ledger: Ledger,
+        _ memory: consuming SharedMemory, _ alarm: consuming EventCounter
+    ) {
+        let capacity = layout.capacity
         self.capacity = capacity
         self.sets = sets
-        self.ledger = if let ledger { ledger } else { try Ledger(name: name) }
-        precondition(MemoryLayout<ScoreboardSlot>.size <= ScoreboardSlot.stride, "a slot fits its stride")
-        // Each part in cache lines of its own.
-        var size = Self.headerSize
-        func reserve(_ bytes: Int) -> Int {
-            defer { size += (bytes + ScoreboardSlot.stride - 1) / ScoreboardSlot.stride * ScoreboardSlot.stride }
-            return size
-        }
-        let idleOffset = reserve(SlotBits.size(capacity: capacity))
-        let newsOffset = reserve(SlotBits.size(capacity: capacity))
-        let armedOffset = reserve(SlotBits.size(capacity: capacity))
-        let lotOffset = reserve(SharedParkingLot.size(capacity: capacity))
-        let historyOffset = reserve(IdleHistory.size(capacity: capacity))
-        slotOffset = reserve(capacity * ScoreboardSlot.stride)
-        memory = try SharedMemory(name: "preforkd:\(name)", size: size)
-        alarm = try EventCounter()
+        self.ledger = ledger
+        slotOffset = layout.slots
         let base = UnsafeRawPointer(memory.bytes.baseAddress.unsafelyUnwrapped)
-        idle = SlotBits(at: base + idleOffset, capacity: capacity)
-        news = SlotBits(at: base + newsOffset, capacity: capacity)
+        idle = SlotBits(at: base + layout.idle, capacity: capacity)
+        news = SlotBits(at: base + layout.news, capacity: capacity)
         lot = SharedParkingLot(
-            at: base + lotOffset, idle: idle, armed: SlotBits(at: base + armedOffset, capacity: capacity))
+            at: base + layout.lot, idle: idle, armed: SlotBits(at: base + layout.armed, capacity: capacity))
         parking = Parking(lot, order: order, least: ParkingBounds.least, most: ParkingBounds.most)
-        history = IdleHistory(at: base + historyOffset, capacity: capacity)
+        history = IdleHistory(at: base + layout.history, capacity: capacity)
+        self.memory = memory
+        self.alarm = alarm
     }
+
+    /// The sets' epoll descriptors.
+    var setDescriptors: [CInt] { sets.map(\.descriptor) }
 
     /// Readable when a worker has something to tell; the supervisor polls it.
     package var alarmDescriptor: CInt { alarm.descriptor.rawValue }
@@ -87,7 +99,7 @@ package final class Scoreboard {
         let closed: Atomic<UInt64>
     }
 
-    private static let headerSize = 256
+    static let headerSize = 256
     private var header: UnsafePointer<Header> { pointer(at: 0) }
 
     // MARK: The worker's side

@@ -56,6 +56,16 @@ public struct Service {
         }
     }
 
+    /// What is left of a service that an earlier program ran: nobody is started in it.
+    init(remaining remains: PoolRemains, _ listeners: [Listener]) {
+        name = remains.service
+        self.listeners = remains.listeners.compactMap { number in listeners.first { $0.rawValue == number } }
+        limits = PoolLimits(min: 0, max: remains.capacity, spare: 0)
+        settings = WorkerSettings()
+        size = nil
+        work = { _, _, _ in preconditionFailure("nobody is started in a pool of another program") }
+    }
+
     var poolSettings: PoolSettings {
         PoolSettings(name: name, limits: limits, maxAge: settings.recycling.maxAge, size: size)
     }

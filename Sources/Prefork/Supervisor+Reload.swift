@@ -12,7 +12,7 @@ extension Supervisor where System: ~Copyable {
 
     /// - Returns: whether there may be more to do at once.
     private mutating func advance() -> Bool {
-        guard let reload else { return beginIfAsked() }
+        guard let reload else { return examination == nil && (beginIfAsked() || examineIfAsked()) }
         switch reload.stage {
         case .proving where reload.isProven: commit(reload)
         case .rolling where isRolled(reload): finish(reload)
@@ -31,12 +31,12 @@ extension Supervisor where System: ~Copyable {
         observer.observe(.reloading)
         switch reconfigure.prepare() {
         case .failure(let failure): observer.observe(.reloadFailed(failure))
-        case .success(let plan): begin(plan)
+        case .success(let plan): begin(plan, .request)
         }
         return true
     }
 
-    private mutating func begin(_ plan: Reconfiguration<System.Work>) {
+    mutating func begin(_ plan: Reconfiguration<System.Work>, _ cause: Reload.Cause) {
         var entries: [Reload.Entry] = []
         var failure: ReloadFailure?
         for service in plan.services where failure == nil {
@@ -56,7 +56,8 @@ extension Supervisor where System: ~Copyable {
         }
         let names = Set(plan.services.map(\.name))
         let removed = current.map { pools[$0].name }.filter { !names.contains($0) }
-        reload = Reload(entries, removed: removed, drainTimeout: plan.drainTimeout, at: system.now())
+        reload = Reload(
+            entries, removed: removed, drainTimeout: plan.drainTimeout, cause: cause, at: system.now())
         for candidate in entries where candidate.isCandidate && failure == nil {
             let census = pools[candidate.pool].census(at: system.now())
             if let error = spawn(1, .reload, candidate.pool, census) {
@@ -77,9 +78,13 @@ extension Supervisor where System: ~Copyable {
     }
 
     private mutating func undone(_ failure: ReloadFailure) {
+        let cause = reload?.cause
         reload = nil
         reconfigure?.settle(false)
-        observer.observe(.reloadFailed(failure))
+        switch cause {
+        case .upgrade: goBack(failure)
+        case .request, nil: observer.observe(.reloadFailed(failure))
+        }
     }
 
     /// The daemon stops. Whoever was on trial goes like all others.
@@ -99,9 +104,7 @@ extension Supervisor where System: ~Copyable {
             pools[entry.pool].standing = .current
             if let old = entry.predecessor { handOver(from: old, to: entry.pool) }
         }
-        for index in before where !current.contains(index) && pools[index].standing == .current {
-            handOver(from: index, to: nil)
-        }
+        for index in before where !current.contains(index) && pools[index].isService { handOver(from: index, to: nil) }
         for index in pools.indices where !current.contains(index) { leave(index) }
         reconfigure?.settle(true)
         for entry in reload.entries {
@@ -121,7 +124,7 @@ extension Supervisor where System: ~Copyable {
     }
 
     /// - Parameter new: nil: the service is no more.
-    private mutating func handOver(from old: Int, to new: Int?) {
+    mutating func handOver(from old: Int, to new: Int?) {
         system.watchQueue(of: old, false)
         let line = [old] + pools[old].predecessors
         for index in line { pools[index].standing = .outgoing(successor: new) }
@@ -132,7 +135,7 @@ extension Supervisor where System: ~Copyable {
     }
 
     /// A pool gives up the listeners that the current ones do not have.
-    private mutating func leave(_ index: Int) {
+    mutating func leave(_ index: Int) {
         // Asked first: a worker that finds its only listener gone without having been asked takes it for a fault.
         if pools[index].decider == nil || !system.sharesListener(index, with: current) {
             for worker in pools[index].everyWorker { retire(worker, worn: .configuration) }
@@ -156,6 +159,9 @@ extension Supervisor where System: ~Copyable {
             if entry.predecessor == nil { report.added.append(entry.name) } else { report.changed.append(entry.name) }
         }
         report.removed = reload.removed
-        observer.observe(.reloaded(report))
+        switch reload.cause {
+        case .request: observer.observe(.reloaded(report))
+        case .upgrade(let version): observer.observe(.upgraded(from: version, took: report.took))
+        }
     }
 }

@@ -5,6 +5,7 @@ internal import SystemPackage
 /// Decisions of the policy, and their doing.
 extension Supervisor where System: ~Copyable {
     mutating func step(_ service: Int, _ event: PoolEvent) {
+        guard pools[service].standing == .current else { return }
         isNews = true
         // They finish what they have in hand and take no more, which costs nobody a worker.
         for old in pools[service].predecessors {

@@ -6,7 +6,7 @@ extension Supervisor where System: ~Copyable {
         var living = 0
         for index in pools.indices {
             living += pools[index].live
-            if pools[index].standing == .current { step(index, .drain) }
+            step(index, .drain)
             // Asked first: a worker that finds its listener gone without having been asked takes it for a fault.
             for worker in pools[index].everyWorker { retire(worker) }
             system.refuse(index, keeping: [])

@@ -18,9 +18,14 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     let reconfigure: Reconfigure<System.Work>?
     var reload: Reload?
     var wantsReload = false
+    /// What this process can become; nil: nothing else.
+    let programs: Programs?
+    /// The examination of the program that is to be next.
+    var examination: Examination?
+    var wantsUpgrade = false
     var phase = Phase.serving
     /// Whether every pool once had its minimum ready.
-    private var wasReady = false
+    var wasReady = false
     private var events: [SystemEvent] = []
     /// Whether a decision was made since the end of the last turn.
     var isNews = true
@@ -34,13 +39,14 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
 
     package init(
         drainTimeout: Duration, seed: UInt64, system: consuming System, observer: Observer,
-        reconfigure: Reconfigure<System.Work>? = nil
+        reconfigure: Reconfigure<System.Work>? = nil, programs: Programs? = nil
     ) {
         self.system = system
         self.observer = observer
         self.drainTimeout = drainTimeout
         self.seed = seed
         self.reconfigure = reconfigure
+        self.programs = programs
     }
 
     /// Works until it was asked to stop and has.
@@ -76,6 +82,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         for case .demand(let service) in events { toHear.insert(service) }
         for service in toHear.sorted() { hear(service) }
         for case .queued(let service) in events { step(service, .look) }
+        for case .examined(let status, let words) in events { examined(status, words) }
         keepDeadlines()
         goOnReloading()
         return true
@@ -91,6 +98,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         observer.observe(.workerEnded(worker, pid: ended.tenant.pid, death, end, inHand: ended.inHand))
         switch pools[worker.service].standing {
         case .current: step(worker.service, .ended(end, start: ended.tenant.spawned))
+        case .inherited: break
         case .candidate:
             failReload(.notReady(service: pools[worker.service].name, "its first worker \(death.status)"))
         // Whoever died at work is replaced; that it could not start is no fault of the new configuration.
@@ -114,8 +122,9 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         case (.raiseMinimum, .serving): changeMinimum(by: 1)
         case (.lowerMinimum, .serving): changeMinimum(by: -1)
         case (.reload, .serving) where reconfigure != nil: wantsReload = true
+        case (.upgrade, .serving) where programs != nil: wantsUpgrade = true
         case (.raiseMinimum, _), (.lowerMinimum, _): break
-        case (.reload, _), (.ignore, _), (nil, _): observer.observe(.signalIgnored(signal))
+        case (.reload, _), (.upgrade, _), (.ignore, _), (nil, _): observer.observe(.signalIgnored(signal))
         }
     }
 
@@ -143,6 +152,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         case .current:
             tellReadiness(service)
             step(service, ready.isEmpty ? .look : .ready)
+        case .inherited: break
         case .candidate: if !ready.isEmpty { reload?.proved(service) }
         case .outgoing(let successor):
             // They were starting when their configuration went.
@@ -172,6 +182,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             if hasAged || isDue || isOwing { step(index, .look) }
         }
         if case .draining(let until) = phase, now >= until { endAtOnce(onRequest: false) }
+        if examination?.isOver(at: now) == true { system.stopExamination() }
     }
 
     /// Killed, it is buried in a later turn like any other; as a start that failed, so nothing else is recorded here.
@@ -210,6 +221,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         if pools.contains(where: \.owesWorkers) { return system.now() }
         var earliest = observer.deadline
         if case .draining(let until) = phase { earliest = min(earliest ?? until, until) }
+        if let until = examination?.deadline { earliest = min(earliest ?? until, until) }
         for index in pools.indices {
             if let due = pools[index].deadline() { earliest = min(earliest ?? due, due) }
         }

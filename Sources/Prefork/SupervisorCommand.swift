@@ -6,6 +6,8 @@ package enum SupervisorCommand: Hashable, Sendable, CaseIterable {
     case stop
     /// Read the configuration and go over to it.
     case reload
+    /// Become the program that is installed now.
+    case upgrade
     /// Write the status to the log.
     case report
     /// One worker more in the minimum of each pool.
@@ -20,7 +22,7 @@ package enum SupervisorCommand: Hashable, Sendable, CaseIterable {
         (.interrupt, .stop),
         (.user1, .report),
         (.hangup, .reload),
-        (.user2, .ignore),
+        (.user2, .upgrade),
         (.terminalInput, .raiseMinimum),
         (.terminalOutput, .lowerMinimum),
     ]

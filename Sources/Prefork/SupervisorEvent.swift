@@ -25,6 +25,14 @@ package enum SupervisorEvent: Sendable {
     case reloaded(Reloaded)
     /// All is as it was before the reload.
     case reloadFailed(ReloadFailure)
+    /// An upgrade was asked for; the new program is being examined.
+    case upgrading(to: String)
+    /// This is the new program: its workers have taken over from those of the version before.
+    case upgraded(from: String, took: Duration)
+    /// This program goes on, for the one that came after it, of this version, could not.
+    case resumed(after: String)
+    /// All is as it was before the upgrade.
+    case upgradeFailed(ReloadFailure)
     /// A signal without a meaning in this version.
     case signalIgnored(Signal)
     case stopping(workers: Int, timeout: Duration)

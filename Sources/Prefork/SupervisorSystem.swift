@@ -11,6 +11,25 @@ package protocol SupervisorSystem: ~Copyable {
     /// - Parameter ledger: of the pool that it takes over from.
     mutating func open(_ pool: Int, _ work: Work, _ ledger: Ledger?) throws(Errno) -> (PoolSettings, Scoreboard)
 
+    /// Takes over a pool that an earlier program of this process has opened, under an index that no pool has.
+    /// - Parameter work: nil: nobody is ever started in it.
+    mutating func adopt(
+        _ pool: Int, _ remains: PoolRemains, _ work: Work?
+    ) throws(Errno) -> (PoolSettings, Scoreboard)
+
+    /// What the next program of this process needs for a pool and its workers.
+    func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains?
+
+    /// Has a program say whether it could go on from here; its end is an event.
+    mutating func examine(_ program: ProgramImage, _ handover: Handover) throws(Errno)
+
+    /// It took too long.
+    mutating func stopExamination()
+
+    /// Becomes another program.
+    /// - Returns: why it can't; then all is as it was.
+    mutating func become(_ program: ProgramImage, _ handover: Handover) -> Errno
+
     /// A pool has no worker any more and is done with.
     mutating func close(_ pool: Int)
 
@@ -58,6 +77,8 @@ package enum SystemEvent: Hashable, Sendable {
     case demand(service: Int)
     /// Somebody waits in an accept queue.
     case queued(service: Int)
+    /// A program was examined: how that ended, and what it said.
+    case examined(WaitStatus, String)
 }
 
 /// How many wait in an accept queue.

@@ -24,3 +24,14 @@ package struct Tenant: Sendable {
         case abandoned
     }
 }
+
+extension Tenant {
+    /// As it is handed on to another program.
+    package var remainingPhase: WorkerRemains.Phase {
+        switch phase {
+        case .starting: .starting
+        case .ready, .worn: .ready
+        case .retiring, .abandoned: .retiring
+        }
+    }
+}

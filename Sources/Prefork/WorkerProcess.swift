@@ -12,11 +12,19 @@ struct WorkerProcess: ~Copyable {
     var isMuted = false
     private var wasKilled = false
 
-    init(_ process: consuming ChildProcess, lifeline: consuming Descriptor, stderr: consuming Descriptor?) {
+    init(_ process: consuming ChildProcess, lifeline: consuming Descriptor?, stderr: consuming Descriptor?) {
         self.process = process
         self.lifeline = consume lifeline
         stderrNumber = stderr?.rawValue
         self.stderr = stderr
+    }
+
+    /// nil once it was ended.
+    var lifelineNumber: CInt? {
+        switch lifeline {
+        case .none: nil
+        case .some(let descriptor): descriptor.rawValue
+        }
     }
 
     /// Ends the lifeline.

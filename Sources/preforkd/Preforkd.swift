@@ -35,26 +35,35 @@ struct Preforkd: ParsableCommand {
     func run() throws {
         // Before any descriptor is opened, so that none of ours ends up as stderr.
         try StandardDescriptors.ensureOpen()
+        let succession: Succession
+        switch HandoverMemory.take() {
+        case .nothing: succession = Succession(arguments: CommandLine.arguments, handover: nil)
+        case .handover(let handover): succession = Succession(arguments: CommandLine.arguments, handover: handover)
+        case .unreadable:
+            StandardStream.error.write("preforkd: what the program before left can't be read\n")
+            throw ExitCode(Daemon.Exit.systemRefused)
+        }
         let choice = ConfigurationChoice(asked: config)
         let loaded: LoadedPlan
         do {
             loaded = try load(choice)
         } catch {
             DaemonLog(level: logLevel ?? .info).write(error)
+            if !check { succession.goBack() }
             throw ExitCode(Daemon.Exit.wrongConfiguration)
         }
         if printConfig { StandardStream.output.write(loaded.printed) }
         if check { StandardStream.output.write("\(choice.name): ok\n") }
         if printConfig || check { return }
-        throw ExitCode(serve(loaded.plan, choice))
+        throw ExitCode(serve(loaded.plan, choice, succession))
     }
 
     /// A function of its own, so that every listener is given back before the process exits.
-    private func serve(_ plan: DaemonPlan, _ choice: ConfigurationChoice) -> Int32 {
+    private func serve(_ plan: DaemonPlan, _ choice: ConfigurationChoice, _ succession: Succession) -> Int32 {
         let log = DaemonLog(level: plan.logLevel)
         choice.announce(to: log)
         var choice = choice
-        return Daemon(plan: plan, log: log).run { () throws(ConfigurationErrors) in
+        return Daemon(plan: plan, log: log, succession: succession).run { () throws(ConfigurationErrors) in
             choice = choice.again
             return try load(choice).plan
         }

@@ -25,6 +25,10 @@ final class RecordingObserver: SupervisorObserver {
         case reloading
         case reloaded(changed: [String], added: [String], removed: [String])
         case reloadFailed(ReloadFailure)
+        case upgrading
+        case upgraded(from: String)
+        case upgradeFailed(ReloadFailure)
+        case resumed(after: String)
         case totals([Totals])
         case signalIgnored(Signal)
         case stopping(workers: Int)
@@ -58,6 +62,10 @@ final class RecordingObserver: SupervisorObserver {
         case .reloading: .reloading
         case .reloaded(let what): .reloaded(changed: what.changed, added: what.added, removed: what.removed)
         case .reloadFailed(let failure): .reloadFailed(failure)
+        case .upgrading: .upgrading
+        case .upgraded(let version, _): .upgraded(from: version)
+        case .upgradeFailed(let failure): .upgradeFailed(failure)
+        case .resumed(let version): .resumed(after: version)
         case .workerSpawned(let worker, _): .spawned(worker)
         case .workerReady(let worker, _, _): .ready(worker)
         case .workerOutput(let worker, _, let report): .output(worker, report)

@@ -47,6 +47,7 @@ final class ScriptedKernel {
     /// What the next pools fail to open with, first to last; nil: they open.
     var openErrors: [Errno?] = []
     private(set) var open: Set<Int> = []
+    private var names: [Int: String] = [:]
     /// Pools with the same number here share their listeners; the others have their own.
     var listeners: [Int: Int] = [:]
     private var living: Set<WorkerID> = []
@@ -59,6 +60,7 @@ final class ScriptedKernel {
     func open(_ pool: Int, _ work: PoolSettings, _ ledger: Ledger?) throws(Errno) -> Scoreboard {
         if let error = openErrors.isEmpty ? nil : openErrors.removeFirst() { throw error }
         require(open.insert(pool).inserted, "an index is taken once")
+        names[pool] = work.name
         let scoreboard = try Scoreboard(name: work.name, capacity: work.limits.max, ledger: ledger)
         if pool == scoreboards.count {
             scoreboards.append(scoreboard)
@@ -100,6 +102,49 @@ final class ScriptedKernel {
     func takeDeeds() -> [Deed] {
         defer { deeds = [] }
         return deeds
+    }
+
+    // MARK: Programs
+
+    /// Programs that were examined, and those that the process became, with what they were given.
+    private(set) var examined: [String] = []
+    private(set) var became: [(path: String, handover: Handover)] = []
+    var examinationError: Errno?
+    /// The next programs can't be had.
+    var becomeError = Errno.noSuchFileOrDirectory
+
+    func examine(_ program: ProgramImage, _ handover: Handover) throws(Errno) {
+        if let examinationError { throw examinationError }
+        examined.append(program.path)
+    }
+
+    /// It always comes back, for a test goes on; what would have been is in `became`.
+    func become(_ program: ProgramImage, _ handover: Handover) -> Errno {
+        became.append((program.path, handover))
+        return becomeError
+    }
+
+    func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains? {
+        PoolRemains(
+            service: names[pool, default: ""], capacity: scoreboards[pool].capacity, isCurrent: false, wasReady: false,
+            totals: scoreboards[pool].totals, memory: 0, alarm: 0, ledger: 0, sets: [], listeners: [],
+            workers: workers.map {
+                WorkerRemains(
+                    slot: $0.id.slot, generation: $0.id.generation, pid: $0.pid, phase: $0.remainingPhase,
+                    spawned: $0.spawned, descriptor: 0)
+            })
+    }
+
+    func adopt(_ pool: Int, _ remains: PoolRemains, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
+        let limits = PoolLimits(min: 0, max: remains.capacity, spare: 0)
+        let settings = work ?? PoolSettings(name: remains.service, limits: limits)
+        let scoreboard = try open(pool, PoolSettings(name: remains.service, limits: limits), nil)
+        for worker in remains.workers {
+            let id = WorkerID(service: pool, slot: worker.slot, generation: worker.generation)
+            scoreboard.slot(id.slot).pointee.prepare(generation: id.generation)
+            living.insert(id)
+        }
+        return (settings, scoreboard)
     }
 
     // MARK: What the supervisor asks
@@ -196,6 +241,13 @@ struct ScriptedSystem: SupervisorSystem {
     }
 
     func close(_ pool: Int) { kernel.close(pool) }
+    func adopt(_ pool: Int, _ remains: PoolRemains, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
+        try kernel.adopt(pool, remains, work)
+    }
+    func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains? { kernel.remains(of: pool, workers) }
+    func examine(_ program: ProgramImage, _ handover: Handover) throws(Errno) { try kernel.examine(program, handover) }
+    func stopExamination() { kernel.deliver(.examined(.killed(.kill, coreDumped: false), "")) }
+    func become(_ program: ProgramImage, _ handover: Handover) -> Errno { kernel.become(program, handover) }
     func now() -> Duration { kernel.now }
     func spawn(_ worker: WorkerID) throws(Errno) -> Int32 { try kernel.spawn(worker) }
     func retire(_ worker: WorkerID) { kernel.retire(worker) }

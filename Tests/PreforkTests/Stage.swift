@@ -24,8 +24,33 @@ final class Stage {
         let next = next
         supervisor = Supervisor(
             drainTimeout: drainTimeout, seed: 1, system: ScriptedSystem(kernel: kernel), observer: observer,
-            reconfigure: Reconfigure(prepare: { next.prepare() }, settle: { next.settled.append($0) }))
+            reconfigure: Reconfigure(prepare: { next.prepare() }, settle: { next.settled.append($0) }),
+            programs: Self.programs)
         try supervisor.open(pools)
+    }
+
+    /// With what an earlier program has left: this one is the next, or the one before that, which goes on.
+    init(inheriting handover: Handover, _ limits: [PoolLimits], isReturn: Bool) throws {
+        kernel = ScriptedKernel()
+        let next = next
+        supervisor = Supervisor(
+            drainTimeout: .seconds(30), seed: 1, system: ScriptedSystem(kernel: kernel), observer: observer,
+            reconfigure: Reconfigure(prepare: { next.prepare() }, settle: { next.settled.append($0) }),
+            programs: Self.programs)
+        let services = limits.enumerated().map { PoolSettings(name: "service\($0)", limits: $1) }
+        if isReturn {
+            try supervisor.resume(handover, services.map { (name: $0.name, work: $0) })
+        } else {
+            let plan = services.map { Reconfiguration<PoolSettings>.Service(name: $0.name, change: .work($0)) }
+            try supervisor.takeOver(handover, Reconfiguration(drainTimeout: .seconds(30), services: plan))
+        }
+    }
+
+    private static var programs: Programs {
+        Programs(
+            next: ProgramImage(path: "/new", arguments: []),
+            examiner: ProgramImage(path: "/new", arguments: ["--check"]),
+            back: ProgramImage(path: "/old", arguments: []), records: { _ in [] })
     }
 
     var scoreboards: [Scoreboard] { kernel.scoreboards }

@@ -6,7 +6,7 @@ import Testing
 @Suite("Signals and poll tokens")
 struct SupervisorCommandTests {
     static let commands: [(signal: Signal, command: SupervisorCommand?)] = [
-        (.terminate, .stop), (.interrupt, .stop), (.user1, .report), (.hangup, .reload), (.user2, .ignore),
+        (.terminate, .stop), (.interrupt, .stop), (.user1, .report), (.hangup, .reload), (.user2, .upgrade),
         (.terminalInput, .raiseMinimum), (.terminalOutput, .lowerMinimum), (.quit, nil), (.pipe, nil),
     ]
 

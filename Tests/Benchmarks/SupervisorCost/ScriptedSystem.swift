@@ -23,6 +23,13 @@ struct ScriptedSystem: SupervisorSystem {
     }
 
     func close(_ pool: Int) {}
+    func adopt(_ pool: Int, _ remains: PoolRemains, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
+        throw .notSupported
+    }
+    func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains? { nil }
+    func examine(_ program: ProgramImage, _ handover: Handover) {}
+    func stopExamination() {}
+    func become(_ program: ProgramImage, _ handover: Handover) -> Errno { .notSupported }
     func now() -> Duration { MonotonicClock.now() }
 
     func spawn(_ worker: WorkerID) -> Int32 {

@@ -1,0 +1,122 @@
+internal import DaemonConfiguration
+internal import LinuxSystem
+package import Prefork
+
+/// The programs that this process was and can become, and what goes with it from one to the next.
+package final class Succession {
+    /// What the program before has left; nil: this process was started as what it is.
+    package let handover: Handover?
+    let role: Inheritance.Role
+    private let path: String
+    private let arguments: [String]
+    /// The file of this program, for the next one to go back to: by then another may have its name.
+    private let file: Descriptor?
+    /// Closed once there is no way back.
+    private var previous: Descriptor?
+    /// What is open when the next program comes.
+    var listeners: () -> [OpenListener] = { [] }
+
+    private static let programKind = "daemon"
+    private static let listenerKind = "listener"
+    private static let returned = "returned"
+    private static let deletedMark = " (deleted)"
+
+    /// - Parameter arguments: those that this process was started with.
+    package init(arguments: [String], handover: Handover?) {
+        let own = ThisProcess.program ?? arguments.first ?? ""
+        // After an upgrade of the package the file that runs has no name any more, and the new one has it.
+        path = own.hasSuffix(Self.deletedMark) ? String(own.dropLast(Self.deletedMark.count)) : own
+        file = try? ThisProcess.openProgram()
+        self.arguments = arguments
+        self.handover = handover
+        let record = handover?.records.first { $0.kind == Self.programKind }
+        role = record?["role"] == Self.returned ? .returned : .successor
+        previous = record?.number("descriptor").map { Descriptor(owning: $0) }
+    }
+
+    var programs: Programs {
+        Programs(
+            next: ProgramImage(path: path, arguments: arguments),
+            examiner: ProgramImage(path: path, arguments: arguments + ["--check"]), back: back,
+            records: { [self] isReturn in records(isReturn: isReturn) })
+    }
+
+    private var back: ProgramImage? {
+        guard role == .successor, let number = previousNumber else { return nil }
+        return ProgramImage(path: "/proc/self/fd/\(number)", arguments: arguments)
+    }
+
+    private var previousNumber: CInt? {
+        switch previous {
+        case .none: nil
+        case .some(let descriptor): descriptor.rawValue
+        }
+    }
+
+    private var ownNumber: CInt? {
+        switch file {
+        case .none: nil
+        case .some(let descriptor): descriptor.rawValue
+        }
+    }
+
+    private func records(isReturn: Bool) -> [HandoverRecord] {
+        var own = isReturn ? ["role": Self.returned] : [:]
+        own["descriptor"] = (isReturn ? previousNumber : ownNumber).map { "\($0)" }
+        return [HandoverRecord(Self.programKind, own)] + listeners().map(Self.record)
+    }
+
+    /// This program holds: there is no way back, and what nobody has taken of the listeners goes.
+    func completed() {
+        previous = nil
+        inherited = []
+    }
+
+    /// This program can't even begin: the one before goes on, in this process, as if nothing had been.
+    /// - Returns: only where that is not possible either.
+    package func goBack() {
+        guard var handover, let back else { return }
+        for index in handover.records.indices where handover.records[index].kind == Self.programKind {
+            handover.records[index].fields["role"] = Self.returned
+        }
+        _ = handover.become(back)
+    }
+
+    // MARK: Listeners
+
+    private static func record(_ open: OpenListener) -> HandoverRecord {
+        var fields = [
+            "descriptor": "\(open.listener.rawValue)", "address": open.claim.address,
+            "source": open.source == .unit ? "unit" : "bound",
+        ]
+        if let file = open.listener.path?.file {
+            fields["device"] = "\(file.device)"
+            fields["inode"] = "\(file.inode)"
+        }
+        return HandoverRecord(listenerKind, fields)
+    }
+
+    /// One that can't be taken is closed: whoever wants it binds it anew.
+    private(set) lazy var inherited: [OpenListener] = (handover?.records ?? [])
+        .filter { $0.kind == Self.listenerKind }.compactMap { record in
+            guard let number: CInt = record.number("descriptor"), let address = record["address"] else { return nil }
+            let source: OpenListener.Source = record["source"] == "unit" ? .unit : .bound
+            guard let listener = try? Self.listener(number, address, source, record) else { return nil }
+            return OpenListener(listener: listener, claim: ListenerClaim(address, service: nil), source: source)
+        }
+
+    private static func listener(
+        _ number: CInt, _ address: String, _ source: OpenListener.Source, _ record: HandoverRecord
+    ) throws(ListenerError) -> Listener {
+        let socket = Descriptor(owning: number)
+        if source == .unit {
+            let name = String(address.dropFirst("systemd:".utf8.count))
+            return try Listener(passed: socket, name: name, options: ListenerOptions())
+        }
+        var file: FileIdentity?
+        if let device: UInt64 = record.number("device"), let inode: UInt64 = record.number("inode") {
+            file = FileIdentity(device: device, inode: inode)
+        }
+        return try Listener(adopting: socket, asked: address, file: file)
+    }
+}

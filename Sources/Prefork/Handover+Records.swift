@@ -1,0 +1,70 @@
+internal import LinuxSystem
+
+/// Pools and workers as lines of text, and back.
+extension PoolRemains {
+    init?(_ record: HandoverRecord) {
+        guard let service = record["service"], let capacity: Int = record.number("capacity"), capacity > 0,
+            let memory: CInt = record.number("memory"), let alarm: CInt = record.number("alarm"),
+            let ledger: CInt = record.number("ledger"), let sets = record.numbers("sets"),
+            let listeners = record.numbers("listeners"), let totals = Totals(record)
+        else { return nil }
+        self.init(
+            service: service, capacity: capacity, isCurrent: record["current"] == "yes",
+            wasReady: record["ready"] == "yes", totals: totals, memory: memory, alarm: alarm, ledger: ledger,
+            sets: sets, listeners: listeners)
+    }
+
+    var record: HandoverRecord {
+        let fields = [
+            "service": service, "capacity": "\(capacity)", "current": isCurrent ? "yes" : "no",
+            "ready": wasReady ? "yes" : "no", "memory": "\(memory)", "alarm": "\(alarm)", "ledger": "\(ledger)",
+            "sets": Self.list(sets), "listeners": Self.list(listeners),
+        ]
+        return HandoverRecord("pool", fields.merging(totals.fields) { first, _ in first })
+    }
+
+    private static func list(_ numbers: [CInt]) -> String { numbers.map { "\($0)" }.joined(separator: ",") }
+}
+
+extension WorkerRemains {
+    init?(_ record: HandoverRecord) {
+        guard let slot: Int = record.number("slot"), let generation: UInt32 = record.number("generation"),
+            let pid: Int32 = record.number("pid"), let phase = record["phase"].flatMap({ Phase(rawValue: $0) }),
+            let spawned: Int64 = record.number("spawned"), let descriptor: CInt = record.number("pidfd")
+        else { return nil }
+        self.init(
+            slot: slot, generation: generation, pid: pid, phase: phase, spawned: .nanoseconds(spawned),
+            descriptor: descriptor, lifeline: record.number("lifeline"), stderr: record.number("stderr"))
+    }
+
+    var record: HandoverRecord {
+        var fields = [
+            "slot": "\(slot)", "generation": "\(generation)", "pid": "\(pid)", "phase": phase.rawValue,
+            "spawned": "\(spawned.wholeNanoseconds)", "pidfd": "\(descriptor)",
+        ]
+        fields["lifeline"] = lifeline.map { "\($0)" }
+        fields["stderr"] = stderr.map { "\($0)" }
+        return HandoverRecord("worker", fields)
+    }
+}
+
+extension Totals {
+    private static var names: [(String, WritableKeyPath<Totals, UInt64>)] {
+        [
+            ("accepted", \.accepted), ("served", \.served), ("failed", \.failed), ("crashed", \.crashed),
+            ("received", \.received), ("sent", \.sent), ("unrecorded", \.unrecorded),
+        ]
+    }
+
+    fileprivate init?(_ record: HandoverRecord) {
+        self.init()
+        for (name, path) in Self.names {
+            guard let count: UInt64 = record.number(name) else { return nil }
+            self[keyPath: path] = count
+        }
+    }
+
+    fileprivate var fields: [String: String] {
+        Dictionary(uniqueKeysWithValues: Self.names.map { ($0.0, "\(self[keyPath: $0.1])") })
+    }
+}

@@ -1,0 +1,122 @@
+internal import LinuxSystem
+
+/// What one program of a process hands on to the next one: pools with their workers, and what the daemon adds.
+///
+/// Descriptors keep their numbers over an exec, so numbers are all there is to tell.
+package struct Handover: Hashable, Sendable {
+    /// Of the program that hands over.
+    package var version = preforkVersion
+    /// `ScoreboardLayout.version` of that program.
+    package var layout = ScoreboardLayout.version
+    /// In the order of the configuration that holds, then those that are being taken over from.
+    package var pools: [PoolRemains] = []
+    /// The daemon's own.
+    package var records: [HandoverRecord] = []
+
+    package init() {}
+
+    package init?(_ text: String) {
+        guard let lines = HandoverText.read(text), let head = lines.first, head.kind == "program",
+            let version = head["version"], let layout: Int = head.number("layout")
+        else { return nil }
+        self.version = version
+        self.layout = layout
+        for line in lines.dropFirst() {
+            switch line.kind {
+            case "pool":
+                guard let pool = PoolRemains(line) else { return nil }
+                pools.append(pool)
+                pools[pools.count - 1].isReadable = layout == ScoreboardLayout.version
+            case "worker":
+                guard !pools.isEmpty, let worker = WorkerRemains(line) else { return nil }
+                pools[pools.count - 1].workers.append(worker)
+            default: records.append(line)
+            }
+        }
+    }
+
+    package var text: String {
+        var lines = [HandoverRecord("program", ["version": version, "layout": "\(layout)"])]
+        for pool in pools {
+            lines.append(pool.record)
+            lines += pool.workers.map(\.record)
+        }
+        return HandoverText.write(lines + records)
+    }
+
+    /// Every descriptor that is handed on.
+    package var descriptors: [CInt] {
+        records.compactMap { $0.number("descriptor") }
+            + pools.flatMap { pool in
+                [pool.memory, pool.alarm, pool.ledger] + pool.sets
+                    + pool.workers.flatMap { [$0.descriptor] + [$0.lifeline, $0.stderr].compactMap(\.self) }
+            }
+    }
+}
+
+/// A pool as it is handed on.
+package struct PoolRemains: Hashable, Sendable {
+    package var service: String
+    package var capacity: Int
+    package var isCurrent: Bool
+    package var wasReady: Bool
+    /// What the service has counted, for a program that can't read the memory.
+    package var totals: Totals
+    /// Whether this program knows how that memory is laid out.
+    var isReadable = true
+    package var memory: CInt
+    package var alarm: CInt
+    package var ledger: CInt
+    package var sets: [CInt]
+    package var listeners: [CInt]
+    package var workers: [WorkerRemains]
+
+    package init(
+        service: String, capacity: Int, isCurrent: Bool = false, wasReady: Bool = false, totals: Totals, memory: CInt,
+        alarm: CInt, ledger: CInt, sets: [CInt], listeners: [CInt], workers: [WorkerRemains] = []
+    ) {
+        self.service = service
+        self.capacity = capacity
+        self.isCurrent = isCurrent
+        self.wasReady = wasReady
+        self.totals = totals
+        self.memory = memory
+        self.alarm = alarm
+        self.ledger = ledger
+        self.sets = sets
+        self.listeners = listeners
+        self.workers = workers
+    }
+}
+
+/// A worker as it is handed on.
+package struct WorkerRemains: Hashable, Sendable {
+    package var slot: Int
+    package var generation: UInt32
+    package var pid: Int32
+    package var phase: Phase
+    /// On the monotonic clock, which an exec does not touch.
+    package var spawned: Duration
+    package var descriptor: CInt
+    /// nil where it has been ended.
+    package var lifeline: CInt?
+    package var stderr: CInt?
+
+    package enum Phase: String, Sendable {
+        case starting, ready, retiring
+    }
+
+    package init(
+        slot: Int, generation: UInt32, pid: Int32, phase: Phase, spawned: Duration, descriptor: CInt,
+        lifeline: CInt? = nil, stderr: CInt? = nil
+    ) {
+        self.slot = slot
+        self.generation = generation
+        self.pid = pid
+        self.phase = phase
+        self.spawned = spawned
+        self.descriptor = descriptor
+        self.lifeline = lifeline
+        self.stderr = stderr
+    }
+}

@@ -1,0 +1,92 @@
+package import LinuxSystem
+internal import PoolPolicy
+package import SystemPackage
+
+/// Other programs in this process: their examination, their coming, and what they are given.
+extension LinuxSupervisorSystem {
+    package mutating func examine(_ program: ProgramImage, _ handover: Handover) throws(Errno) {
+        let text = try HandoverMemory(handover)
+        var stderr = try StderrPipe(isWanted: true)
+        switch try ChildProcess.fork() {
+        case .child:
+            stderr.becomeStandardError()
+            try? StandardDescriptors.joinOutput()
+            try? StandardDescriptors.closeOthers(keeping: [text.descriptor])
+            Signal.pipe.restoreDefault()
+            SignalMask.unblockAll()
+            let error = text.become(program, [])
+            StandardStream.error.write("\(program.path): \(error)\n")
+            ThisProcess.exit(WorkerExit.startFailed)
+        case .parent(let process):
+            do {
+                try poller.add(process.descriptor.rawValue, token: PollToken.examination.encoded)
+            } catch {
+                try? process.send(.kill)
+                _ = try? process.waitUntilEnd()
+                throw error
+            }
+            examined = WorkerProcess(process, lifeline: nil, stderr: stderr.takeReadEnd())
+        }
+    }
+
+    package mutating func stopExamination() {
+        examined?.kill()
+    }
+
+    mutating func endExamination(into events: inout [SystemEvent]) {
+        let now = now()
+        guard let number = examined?.process.descriptor.rawValue, let status = try? examined?.process.reap(),
+            let death = examined?.death(status, at: now)
+        else { return }
+        try? poller.remove(number)
+        examined = nil
+        let lines = (death.output?.lines ?? []) + [death.lastWords]
+        let said = lines.joined(separator: "\n").split(separator: "\n").joined(separator: "; ")
+        events.append(.examined(status, said))
+    }
+
+    package mutating func become(_ program: ProgramImage, _ handover: Handover) -> Errno { handover.become(program) }
+
+    package func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains? {
+        guard let pool = pools[pool] else { return nil }
+        return PoolRemains(
+            service: pool.service.name, capacity: pool.scoreboard.capacity,
+            totals: pool.scoreboard.totals, memory: pool.scoreboard.memoryDescriptor,
+            alarm: pool.scoreboard.alarmDescriptor, ledger: pool.scoreboard.ledger.descriptor,
+            sets: pool.scoreboard.setDescriptors, listeners: pool.service.listeners.map(\.rawValue),
+            workers: workers.compactMap { tenant in
+                guard let number = pool.slots[tenant.id.slot]?.process.descriptor.rawValue else { return nil }
+                return WorkerRemains(
+                    slot: tenant.id.slot, generation: tenant.id.generation, pid: tenant.pid,
+                    phase: tenant.remainingPhase, spawned: tenant.spawned, descriptor: number,
+                    lifeline: pool.slots[tenant.id.slot]?.lifelineNumber ?? nil,
+                    stderr: pool.slots[tenant.id.slot]?.stderrNumber ?? nil)
+            })
+    }
+
+    package mutating func adopt(
+        _ pool: Int, _ remains: PoolRemains, _ work: Service?
+    ) throws(Errno) -> (PoolSettings, Scoreboard) {
+        let service = work ?? Service(remaining: remains, inheritedListeners)
+        var sets = remains.sets.map { ListenerSet(adopting: Descriptor(owning: $0), service.listeners) }
+        // Its members are known by their places.
+        if service.listeners.count != remains.listeners.count { sets = [] }
+        // Pools of one service share theirs, and so its number.
+        let ledger = pools.values.map(\.scoreboard.ledger).first { $0.descriptor == remains.ledger }
+        let scoreboard = try Scoreboard(remains, order: service.settings.wake, sets: sets, ledger: ledger)
+        try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(service: pool).encoded)
+        let resources = PoolResources(pool, service, scoreboard)
+        pools[pool] = resources
+        for worker in remains.workers where worker.slot < remains.capacity {
+            let id = WorkerID(service: pool, slot: worker.slot, generation: worker.generation)
+            try poller.add(worker.descriptor, token: PollToken.worker(id).encoded)
+            if let number = worker.stderr { try poller.add(number, token: PollToken.stderr(id).encoded) }
+            resources.generations[id.slot] = id.generation
+            resources.slots[id.slot] = WorkerProcess(
+                ChildProcess(adopting: worker.pid, Descriptor(owning: worker.descriptor)),
+                lifeline: worker.lifeline.map { Descriptor(owning: $0) },
+                stderr: worker.stderr.map { Descriptor(owning: $0) })
+        }
+        return (service.poolSettings, scoreboard)
+    }
+}

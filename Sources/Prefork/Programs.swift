@@ -1,0 +1,42 @@
+package import LinuxSystem
+
+/// The programs that a daemon can become without ending.
+package struct Programs {
+    /// The one that is installed now.
+    package let next: ProgramImage
+    /// How it says whether it could go on from here: it ends with status 0, or tells why not.
+    package let examiner: ProgramImage
+    /// The one that this process was before, which goes on where this one can't.
+    package let back: ProgramImage?
+    /// What the daemon itself hands on, to the next program or back.
+    package let records: (_ isReturn: Bool) -> [HandoverRecord]
+
+    package init(
+        next: ProgramImage, examiner: ProgramImage, back: ProgramImage?,
+        records: @escaping (_ isReturn: Bool) -> [HandoverRecord]
+    ) {
+        self.next = next
+        self.examiner = examiner
+        self.back = back
+        self.records = records
+    }
+}
+
+/// The examination of the program that is to be next, on its way.
+struct Examination {
+    /// When it has taken too long.
+    private(set) var deadline: Duration?
+
+    init(at now: Duration) {
+        deadline = now + Self.patience
+    }
+
+    /// Whether its time is over, once.
+    mutating func isOver(at now: Duration) -> Bool {
+        guard let deadline, now >= deadline else { return false }
+        self.deadline = nil
+        return true
+    }
+
+    private static let patience = Duration.seconds(30)
+}

@@ -1,0 +1,99 @@
+internal import LinuxSystem
+internal import PoolPolicy
+package import SystemPackage
+
+/// The way from one program to the next in the same process. The next one takes the workers of this one over as a
+/// reload would: its own are on trial first. What fails on the way leaves everything as it was.
+extension Supervisor where System: ~Copyable {
+    /// The new program is asked whether it can go on from here before this process becomes it, for then it is too late.
+    mutating func examineIfAsked() -> Bool {
+        guard wantsUpgrade, case .serving = phase, let programs else { return false }
+        wantsUpgrade = false
+        observer.observe(.upgrading(to: programs.next.path))
+        do {
+            try system.examine(programs.examiner, handover(programs.records(false)))
+            examination = Examination(at: system.now())
+        } catch {
+            observer.observe(.upgradeFailed(.refused("\(programs.next.path) can't be examined: \(error)")))
+        }
+        return true
+    }
+
+    mutating func examined(_ status: WaitStatus, _ words: String) {
+        examination = nil
+        guard case .serving = phase, let programs else { return }
+        guard status.isSuccess else {
+            let said = words.isEmpty ? "" : ": \(words)"
+            return observer.observe(.upgradeFailed(.refused("\(programs.examiner.path) \(status)\(said)")))
+        }
+        let error = system.become(programs.next, handover(programs.records(false)))
+        observer.observe(.upgradeFailed(.refused("\(programs.next.path): \(error)")))
+    }
+
+    /// The workers of this program did not become ready: the one before it goes on with those that it has left.
+    mutating func goBack(_ failure: ReloadFailure) {
+        observer.observe(.upgradeFailed(failure))
+        guard let programs, let back = programs.back else { return }
+        let error = system.become(back, handover(programs.records(true)))
+        // Neither of the two can go on. Clients wait in queues that systemd keeps, and it starts what is installed.
+        observer.observe(.upgradeFailed(.refused("\(back.path): \(error)")))
+        drain()
+    }
+
+    private mutating func handover(_ records: [HandoverRecord]) -> Handover {
+        var handover = Handover()
+        for index in current + pools.indices.filter({ !current.contains($0) }) {
+            guard var remains = system.remains(of: index, pools[index].everyTenant) else { continue }
+            remains.isCurrent = pools[index].isService
+            remains.wasReady = pools[index].wasReady
+            if remains.isCurrent { remains.totals = pools.totals(of: index) }
+            handover.pools.append(remains)
+        }
+        handover.records = records
+        return handover
+    }
+
+    // MARK: In the next program
+
+    /// Takes over what the program before has left, and goes on with the workers of this one.
+    package mutating func takeOver(
+        _ handover: Handover, _ plan: Reconfiguration<System.Work>
+    ) throws(Errno) {
+        try adopt(handover) { _ in nil }
+        begin(plan, .upgrade(from: handover.version))
+    }
+
+    /// Goes on with what this program itself has left, after another that could not.
+    package mutating func resume(_ handover: Handover, _ works: [(name: String, work: System.Work)]) throws(Errno) {
+        try adopt(handover) { name in works.first { $0.name == name }?.work }
+        for index in current where pools[index].standing == .inherited { handOver(from: index, to: nil) }
+        current = try works.map { (name, work) throws(Errno) in
+            if let index = current.first(where: { pools[$0].name == name }) { return index }
+            return try open(work, as: .current, after: nil)
+        }
+        for index in pools.indices where !current.contains(index) { leave(index) }
+        observer.observe(.resumed(after: handover.version))
+    }
+
+    private mutating func adopt(_ handover: Handover, _ work: (String) -> System.Work?) throws(Errno) {
+        for remains in handover.pools {
+            let index = pools.freeIndex
+            let work = remains.isCurrent ? work(remains.service) : nil
+            let (settings, scoreboard) = try system.adopt(index, remains, work)
+            let successor = current.first { pools[$0].name == remains.service }
+            let standing: Standing =
+                remains.isCurrent ? work == nil ? .inherited : .current : .outgoing(successor: successor)
+            seed &+= 1
+            var pool = Pool(index: index, settings, scoreboard: scoreboard, standing: standing, seed: seed)
+            pool.adopt(remains, at: system.now())
+            pools.insert(pool)
+            observer.observe(.poolOpened(index, service: settings.name))
+            if remains.isCurrent {
+                current.append(index)
+            } else if let successor {
+                pools[successor].predecessors.append(index)
+            }
+        }
+        wasReady = current.allSatisfy { pools[$0].wasReady }
+    }
+}

@@ -1,0 +1,160 @@
+import LinuxSystem
+import PoolPolicy
+import Prefork
+import SystemPackage
+import Testing
+
+@Suite("Supervisor: upgrade")
+struct UpgradeTests {
+    private static let limits = PoolLimits(min: 2, max: 8, spare: 0)
+
+    private func worker(_ slot: Int, of pool: Int = 0) -> WorkerID {
+        WorkerID(service: pool, slot: slot, generation: 1)
+    }
+
+    private func asked(_ stage: Stage) {
+        stage.kernel.deliver(.signal(.user2))
+        stage.settle()
+    }
+
+    @Test("the new program is examined first, and then this process becomes it with all its workers")
+    func becomes() throws {
+        let stage = try Stage.ready(Self.limits)
+        stage.take(worker(1))
+        asked(stage)
+        #expect(stage.kernel.examined == ["/new"])
+        #expect(stage.kernel.became.isEmpty)
+        stage.kernel.deliver(.examined(.exited(0), ""))
+        stage.settle()
+        let (path, handover) = try #require(stage.kernel.became.first)
+        #expect(path == "/new")
+        #expect(handover.version == preforkVersion)
+        let pool = try #require(handover.pools.first)
+        #expect(pool.isCurrent && pool.wasReady)
+        #expect(pool.totals == Totals(accepted: 1))
+        #expect(pool.workers.map(\.phase) == [.ready, .ready])
+        // It came back, so it could not.
+        #expect(
+            stage.observer.takeReports() == [
+                .upgrading, .upgradeFailed(.refused("/new: No such file or directory")),
+            ])
+    }
+
+    @Test("a program that does not pass leaves everything as it was")
+    func refused() throws {
+        let stage = try Stage.ready(Self.limits)
+        asked(stage)
+        stage.kernel.deliver(.examined(.exited(78), "x.toml:1:1: no"))
+        stage.settle()
+        #expect(stage.kernel.became.isEmpty)
+        let reason = "/new exited with status 78: x.toml:1:1: no"
+        #expect(stage.observer.takeReports() == [.upgrading, .upgradeFailed(.refused(reason))])
+        #expect(stage.kernel.workers.count == 2)
+    }
+
+    @Test("one that takes too long is ended, once")
+    func hangs() throws {
+        let stage = try Stage.ready(Self.limits)
+        asked(stage)
+        stage.pass(.seconds(31))
+        #expect(stage.observer.takeReports().count == 2)
+        #expect(stage.pass(.seconds(60)) == 0)
+    }
+
+    @Test("requests that come meanwhile are one more examination, and a reload waits for it")
+    func storm() throws {
+        let stage = try Stage.ready(Self.limits)
+        for _ in 0..<5 { asked(stage) }
+        stage.kernel.deliver(.signal(.hangup))
+        stage.settle()
+        #expect(stage.kernel.examined.count == 1)
+        #expect(stage.configurationsRead == 0)
+        stage.kernel.deliver(.examined(.exited(1), ""))
+        stage.settle()
+        #expect(stage.configurationsRead == 1)
+        #expect(stage.kernel.examined.count == 2)
+    }
+
+    @Test("a stop does not wait for an examination")
+    func stop() throws {
+        let stage = try Stage.ready(Self.limits)
+        asked(stage)
+        stage.kernel.deliver(.signal(.terminate))
+        stage.settle()
+        stage.kernel.deliver(.examined(.exited(0), ""))
+        for slot in 0..<2 { stage.leave(worker(slot)) }
+        stage.settle()
+        #expect(stage.isFinished)
+        #expect(stage.kernel.became.isEmpty)
+        _ = stage.takeDeeds()
+    }
+
+    // MARK: In the next program
+
+    private func remains(_ phases: [WorkerRemains.Phase]) -> Handover {
+        var handover = Handover()
+        handover.version = "0.0.1"
+        handover.pools = [
+            PoolRemains(
+                service: "service0", capacity: 8, isCurrent: true, wasReady: true, totals: Totals(), memory: 3,
+                alarm: 4,
+                ledger: 5, sets: [], listeners: [],
+                workers: phases.enumerated().map { slot, phase in
+                    WorkerRemains(
+                        slot: slot, generation: 1, pid: Int32(500 + slot), phase: phase, spawned: .seconds(1),
+                        descriptor: 9)
+                })
+        ]
+        return handover
+    }
+
+    @Test("it takes the workers over, and replaces them once its own are ready")
+    func takesOver() throws {
+        let stage = try Stage(inheriting: remains([.ready, .ready, .retiring]), [Self.limits], isReturn: false)
+        stage.kernel.listeners = [0: 0, 1: 0]
+        stage.settle()
+        #expect(stage.takeDeeds() == [.spawn(worker(0, of: 1))])
+        for _ in 0..<3 {
+            stage.everybodyReady()
+            for worker in stage.kernel.asked where !stage.kernel.hasEnded(worker) { stage.leave(worker) }
+        }
+        stage.kernel.end(worker(2), .exited(0))
+        stage.settle()
+        #expect(stage.observer.reports.contains(.upgraded(from: "0.0.1")))
+        #expect(stage.settled == [true])
+        #expect(stage.kernel.workers.allSatisfy { $0.service == 1 })
+        #expect(stage.kernel.open == [1])
+        // It was ready before.
+        #expect(!stage.observer.reports.contains(.allReady))
+        _ = stage.takeDeeds()
+    }
+
+    @Test("where its first worker dies, the program before goes on with what it left")
+    func goesBack() throws {
+        let stage = try Stage(inheriting: remains([.ready, .ready]), [Self.limits], isReturn: false)
+        stage.settle()
+        stage.kernel.end(worker(0, of: 1), .exited(1))
+        stage.settle()
+        let (path, handover) = try #require(stage.kernel.became.first)
+        #expect(path == "/old")
+        #expect(handover.pools.map(\.service) == ["service0"])
+        #expect(handover.pools[0].workers.count == 2)
+        // That came back too, so neither can go on.
+        #expect(stage.observer.reports.contains(.stopping(workers: 2)))
+        _ = stage.takeDeeds()
+    }
+
+    @Test("back in the program before, its workers are its own again")
+    func resumes() throws {
+        let stage = try Stage(inheriting: remains([.ready, .ready]), [Self.limits], isReturn: true)
+        stage.start()
+        stage.settle()
+        #expect(stage.takeDeeds() == [])
+        #expect(stage.observer.takeReports() == [.resumed(after: "0.0.1")])
+        stage.kernel.end(worker(0), .killed(.kill, coreDumped: false))
+        stage.settle()
+        #expect(stage.takeDeeds().count == 1)
+        stage.everybodyReady()
+        #expect(stage.kernel.workers.count == 2)
+    }
+}
