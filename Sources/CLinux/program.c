@@ -7,27 +7,30 @@
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 
-static volatile sig_atomic_t program_group;
+static const int32_t *program_note;
 
 int clinux_program_adopt_orphans(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 
 static void end_program(int number)
 {
-    if (program_group > 1)
-        kill(-program_group, SIGKILL);
+    int32_t leader = __atomic_load_n(program_note, __ATOMIC_ACQUIRE);
+    siginfo_t info;
+    // Once the leader is buried the number may be a stranger's.
+    if (leader > 1 && waitid(P_PID, (id_t)leader, &info, WEXITED | WNOHANG | WNOWAIT) == 0)
+        kill(-leader, SIGKILL);
     signal(number, SIG_DFL);
     raise(number);
 }
 
-int clinux_program_end_with_alarm(void)
+int clinux_program_end_with_alarm(const int32_t *note)
 {
+    program_note = note;
     struct sigaction action = { .sa_handler = end_program, .sa_flags = SA_RESTART };
     sigemptyset(&action.sa_mask);
     return sigaction(SIGALRM, &action, NULL);
 }
-
-void clinux_program_set_group(pid_t group) { program_group = group; }
 
 int clinux_tcp_traffic(int socket, struct clinux_tcp_traffic *traffic)
 {

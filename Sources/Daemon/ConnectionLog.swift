@@ -28,7 +28,7 @@ struct ConnectionLog {
         if accounting == .errors && connection.failure == nil { return }
         let outcome = connection.failure.map { "failed: \($0)" } ?? "served"
         log.write(
-            .connection, .info,
+            .connection, connection.isUnfit ? .error : .info,
             "\(service): \(connection.peer) \(outcome)\(Self.traffic(connection)), \(ReadableTime(connection.duration))",
             Self.fields(connection))
     }

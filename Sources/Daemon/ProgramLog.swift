@@ -21,7 +21,7 @@ final class ProgramLog {
 
     var reports: ProgramReports {
         var reports = ProgramReports()
-        reports.group = { [self] in slot?.pointee.note(program: $0) }
+        reports.note = { [self] in slot.map { ProgramNote(at: ScoreboardSlot.programWord(of: $0)) } }
         reports.output = { [self] in write($2, connection: $0, $1) }
         reports.leftovers = { [self] in writeLeftovers(connection: $0, $1, liveOn: $2) }
         // Not in the journal, a record is a line of at most a page, and some bytes are written as four.

@@ -9,7 +9,8 @@ package struct ProgramHandler: ConnectionHandler {
     private let environment: ProgramEnvironment
     private let timeLimit: Duration?
     private let reports: ProgramReports
-    private var watch: ProgramWatch?
+    /// What a worker has from its start on.
+    private var running: (watch: ProgramWatch, note: ProgramNote)?
 
     /// - Parameter timeLimit: how long the program of a connection may run; nil: as long as it likes.
     package init(
@@ -23,23 +24,24 @@ package struct ProgramHandler: ConnectionHandler {
     }
 
     package mutating func start() throws {
+        let note = reports.note() ?? ProgramNote()
         try Children.adoptOrphans()
-        try Children.endWithAlarm()
-        watch = try ProgramWatch(reports)
+        try Children.endWithAlarm(note)
+        Program.expectStarts()
+        running = (try ProgramWatch(reports), note)
     }
 
     package mutating func serve(_ connection: inout Connection) throws {
-        guard let watch else { preconditionFailure("a worker starts before it serves") }
+        guard let (watch, note) = running else { preconditionFailure("a worker starts before it serves") }
         let process: ProgramProcess
-        do throws(Errno) {
+        do throws(ProgramStartFailure) {
             process = try program.start(
                 socket: connection.descriptor, errors: watch.errors,
-                environment: environment.strings(for: connection))
+                environment: environment.strings(for: connection), note: note)
         } catch {
             throw Unfit("can't start \(path): \(error)")
         }
-        reports.group(process.pid)
-        defer { reports.group(0) }
+        defer { note.clear() }
         let outcome = try watch.end(of: process, number: connection.number, peer: connection.peer, timeLimit: timeLimit)
         connection.program = outcome.end
         if outcome.isLate { throw ProgramFailure("timeouts.total was over, and the program \(outcome.end.status)") }

@@ -3,8 +3,8 @@ package import Prefork
 
 /// Where a worker tells what its programs do beside serving; called in the worker.
 package struct ProgramReports {
-    /// The process group of a program that was started; 0: it is no more.
-    package var group: (Int32) -> Void = { _ in }
+    /// Where the number of a program is noted, for whoever finds this worker dead; nil: nobody would look.
+    package var note: () -> ProgramNote? = { nil }
     /// Lines that the program of a connection wrote to its stderr.
     package var output: (_ connection: UInt64, SocketAddress, OutputReport) -> Void = { _, _, _ in }
     /// The program of a connection left processes behind, which were ended; or some of them could not be.

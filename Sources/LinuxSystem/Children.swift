@@ -10,8 +10,8 @@ package enum Children {
     }
 
     /// Has the alarm that ends this process end the process group of its program as well.
-    package static func endWithAlarm() throws(Errno) {
-        try systemCall { clinux_program_end_with_alarm() }
+    package static func endWithAlarm(_ note: ProgramNote) throws(Errno) {
+        try systemCall { clinux_program_end_with_alarm(note.word) }
     }
 
     /// What came of looking for a child that has ended.

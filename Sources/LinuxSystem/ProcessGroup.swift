@@ -1,11 +1,33 @@
+import CLinux
 import Glibc
 
 /// Process groups of others' children.
 package enum ProcessGroup {
-    /// Kills a group whose leader lives in this process's session, and no other: the number comes from somebody who may
-    /// be wrong, and by now it may be a stranger's.
+    /// Kills what a child, which is dead, had started: a group with its leader, in this process's session and in no
+    /// other. The number comes from somebody who may be wrong, and by now it may be a stranger's.
     package static func killLeft(_ group: Int32) {
-        guard group > 1, group != getpgrp(), getsid(group) == getsid(0) else { return }
-        _ = kill(-group, SIGKILL)
+        guard group > 1, group != getpgrp(), group != getpid(), !isChild(group) else { return }
+        // The leader may be about to lead, and not do so yet.
+        if getsid(group) == getsid(0), getpgid(group) == getpgrp() { _ = kill(group, SIGKILL) }
+        if isHere(group) { _ = kill(-group, SIGKILL) }
+    }
+
+    /// Another one of our own children is not what it was.
+    private static func isChild(_ pid: Int32) -> Bool {
+        var info = siginfo_t()
+        return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0
+    }
+
+    /// A group is in one session. Where its leader is gone, any member tells in which.
+    private static func isHere(_ group: Int32) -> Bool {
+        let session = getsid(0)
+        if getsid(group) == session { return true }
+        guard kill(-group, 0) == 0 else { return false }
+        var isFound = false
+        try? FileContents.visitNames(in: "/proc") { name in
+            guard let pid = pid_t(name), getpgid(pid) == group else { return }
+            isFound = isFound || getsid(pid) == session
+        }
+        return isFound
     }
 }

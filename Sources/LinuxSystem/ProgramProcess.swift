@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// A program that this process started and has not buried: until then its number is its own, and so is its group.
@@ -7,11 +6,6 @@ package struct ProgramProcess: ~Copyable {
 
     init(pid: Int32) {
         self.pid = pid
-        clinux_program_set_group(pid)
-    }
-
-    deinit {
-        clinux_program_set_group(0)
     }
 
     /// Signals every process of its group.

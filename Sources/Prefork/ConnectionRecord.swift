@@ -16,4 +16,6 @@ public struct ConnectionRecord: Sendable {
     package let program: ProgramEnd?
     /// Why it failed, in words; nil where the handler served it to its end.
     public let failure: String?
+    /// Whether the handler can serve nobody, which ends the worker.
+    package let isUnfit: Bool
 }

@@ -5,6 +5,9 @@ internal import Synchronization
 ///
 /// The counters belong to the slot and go on from tenant to tenant, so sums over slots are totals of the pool.
 package struct ScoreboardSlot: ~Copyable {
+    /// The program that the tenant has started, and the process group that it leads; 0: there is none. It comes first, for
+    /// the kernel is given its address.
+    private let program: Atomic<Int32>
     private let state: Atomic<UInt32>
     private let generation: Atomic<UInt32>
     /// Monotonic nanoseconds of the last change of state.
@@ -24,8 +27,6 @@ package struct ScoreboardSlot: ~Copyable {
     /// Bytes that the tenant shares with nobody, when it last looked; 0: it never has.
     private let privateBytes: Atomic<UInt64>
     private let wear: Atomic<UInt32>
-    /// The process group of the program that the tenant has started; 0: there is none.
-    private let program: Atomic<Int32>
 
     /// What the tenant is doing.
     package enum State: UInt32, Sendable {
@@ -88,8 +89,9 @@ package struct ScoreboardSlot: ~Copyable {
 
     package var currentWear: Wear? { Wear(rawValue: wear.load(ordering: .acquiring)) }
 
-    package func note(program group: Int32) {
-        program.store(group, ordering: .releasing)
+    /// Where the tenant has the number of its program noted.
+    package static func programWord(of slot: UnsafePointer<ScoreboardSlot>) -> UnsafeMutablePointer<Int32> {
+        UnsafeMutableRawPointer(mutating: slot).assumingMemoryBound(to: Int32.self)
     }
 
     package var programGroup: Int32? {

@@ -49,7 +49,8 @@ public struct Service {
                 try worker.start()
                 try worker.run()
             } catch {
-                reports.failed?(String(describing: error))
+                // The record of its last connection has said what makes it unfit.
+                if !(error is Unfit) || reports.connection == nil { reports.failed?(String(describing: error)) }
                 ThisProcess.exit(error is Unfit ? WorkerExit.unfit : WorkerExit.startFailed)
             }
             ThisProcess.exit(WorkerExit.retired)

@@ -100,7 +100,7 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
             bytesSent: isCounted ? connection.bytesSent : nil,
             duration: .nanoseconds(Int64(MonotonicClock.nanoseconds() - start)),
             processorTime: takeProcessorTime() + (connection.program?.cost.processorTime ?? .zero),
-            program: connection.program, failure: failure)
+            program: connection.program, failure: failure, isUnfit: unfitness != nil)
         // The client's end comes before our bookkeeping.
         _ = consume connection
         record(summary)

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import DaemonConfiguration
@@ -59,6 +60,19 @@ struct CommandTests {
     @Test("what is wrong is told at its place", arguments: table)
     func keys(lines: String, expected: [String]) throws {
         #expect(try errors(in: "\(Self.head)\(lines)\n") == expected)
+    }
+
+    @Test("a script whose interpreter is missing is refused at its place")
+    func interpreter() throws {
+        let folder = try ConfigurationFolder()
+        let script = "\(folder.path)/script"
+        try folder.write(Array("#!/no/such/interpreter\n".utf8), to: "script")
+        #expect(chmod(script, 0o755) == 0)
+        try folder.write(Array("\(Self.head)command = [\"\(script)\"]\n".utf8), to: "main.toml")
+        let errors = folder.errors()
+        #expect(errors.count == 1 && errors.first?.hasPrefix("main.toml:4:12: \"command\": can't run ") == true)
+        let reason = ": its interpreter \"/no/such/interpreter\": No such file or directory"
+        #expect(errors.first?.hasSuffix(reason) == true)
     }
 
     @Test(

@@ -68,6 +68,31 @@ struct ExhaustionTests {
         #expect(try daemon.stop() == .exited(0))
     }
 
+    @Test("of processes, at the start of a program: the connection is closed, and its record says so", .needsRoot)
+    func programs() throws {
+        let user: UInt32 = 64_126
+        let folder = try TemporaryFolder()
+        var setup = DaemonSetup(
+            """
+            [service.program]
+            listen = "127.0.0.1:0"
+            handler = "program"
+            command = ["/bin/echo", "hello"]
+            workers = { min = 1, max = 1 }
+            """)
+        setup.program = try folder.copy(Program.preforkd)
+        setup.wrappers = [.user(user)]
+        let daemon = try setup.start()
+        let worker = try #require(daemon.workers.first)
+        _ = try Limit("nproc", of: worker, soft: 1, by: [.user(user)])
+        #expect(try TestClient(daemon.address("program")).receiveToEnd() == "")
+        let reason = "there can be no process for it: Resource temporarily unavailable"
+        _ = try daemon.log.wait(containing: " failed: can't start /bin/echo: \(reason), ")
+        // The next worker has no such limit.
+        #expect(try TestClient(daemon.address("program")).receiveToEnd() == "hello\n")
+        #expect(try daemon.stop() == .exited(0))
+    }
+
     private func expectQuiet(_ daemon: DaemonProcess, _ processes: [pid_t]) throws {
         let before = processes.map { ProcessFacts(pid: $0).processorTime }
         pause(Self.window)

@@ -1,5 +1,6 @@
 // Declarations that the Glibc module withholds from Swift: it is built without _GNU_SOURCE, and leaves
-// out the headers below. No logic here; what runs in signal context is in retirement.h, crash.h and program.h.
+// out the headers below. No logic here; what runs in signal context or beside this process is in retirement.h,
+// crash.h, program.h and program_start.h.
 
 #ifndef CLINUX_H
 #define CLINUX_H
@@ -7,7 +8,6 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
@@ -19,6 +19,7 @@
 #include "futex.h"
 #include "passing.h"
 #include "program.h"
+#include "program_start.h"
 #include "retirement.h"
 
 int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
@@ -29,7 +30,6 @@ int memfd_create(const char *name, unsigned int flags);
 int pidfd_open(pid_t pid, unsigned int flags);
 int pidfd_send_signal(int pidfd, int signal, siginfo_t *info, unsigned int flags);
 int pipe2(int ends[2], int flags);
-int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
 int pthread_setname_np(pthread_t thread, const char *name);
 int sched_getaffinity(pid_t pid, size_t size, void *mask);
 int setgroups(size_t count, const gid_t *groups);

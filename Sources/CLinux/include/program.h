@@ -10,12 +10,9 @@
 // Has processes whose parents have ended become children of this one, and not of init. Returns 0, or -1 with errno.
 int clinux_program_adopt_orphans(void);
 
-// Has SIGALRM, which ends a worker whose supervisor died, end the process group of its program as well.
-// Returns 0, or -1 with errno.
-int clinux_program_end_with_alarm(void);
-
-// The process group of the program in hand; 0: there is none.
-void clinux_program_set_group(pid_t group);
+// Has SIGALRM, which ends a worker whose supervisor died, end the process group that `note` holds as well, as long as
+// its leader has not been buried. Returns 0, or -1 with errno.
+int clinux_program_end_with_alarm(const int32_t *note);
 
 struct clinux_tcp_traffic {
     int state;

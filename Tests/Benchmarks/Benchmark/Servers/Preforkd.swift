@@ -17,6 +17,8 @@ package struct Preforkd: Server {
             case .echo: "handler = \"echo\""
             case .program(let path): "handler = \"program\"\ncommand = [\"\(path)\"]"
             }
+        // Programs are run as whoever configures nothing has them run.
+        let accounting = if case .program = work.handler { "" } else { "accounting = \"off\"" }
         let file = try folder.write(
             "preforkd.toml",
             """
@@ -24,7 +26,7 @@ package struct Preforkd: Server {
             listen = "127.0.0.1:\(port)"
             \(handler)
             workers = { min = \(work.min), max = \(work.max) }
-            accounting = "off"
+            \(accounting)
             """)
         return [program, "--config", file]
     }
