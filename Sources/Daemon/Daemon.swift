@@ -29,10 +29,12 @@ package struct Daemon {
     /// - Returns: the exit status.
     package func run(read: @escaping ReadPlan) -> Int32 {
         // The supervisor needs three for each worker, and most systems give 1024. Where it may not, it lives with those.
-        _ = try? ResourceLimit.raise(.descriptors)
+        // Workers, and the programs that they start, are given what it was.
+        let identities = IdentityAssembly(descriptors: try? ResourceLimit.raise(.descriptors))
         let store = ListenerStore()
         do {
-            let configurator = Configurator(try configuration(store), read: read, log: log, store: store)
+            let configurator = Configurator(
+                try configuration(store, identities), identities, read: read, log: log, store: store)
             return serve(configurator.services, store: store, reconfigure: configurator.reconfigure)
         } catch {
             return refuse(error.failures)
@@ -40,7 +42,9 @@ package struct Daemon {
     }
 
     /// The plan come true, with listeners that were passed and new ones. What is of no use is closed behind it.
-    private func configuration(_ store: ListenerStore) throws(StartFailures) -> Configuration {
+    private func configuration(
+        _ store: ListenerStore, _ identities: IdentityAssembly
+    ) throws(StartFailures) -> Configuration {
         let passed: PassedListeners
         do {
             passed = try PassedListeners()
@@ -49,7 +53,7 @@ package struct Daemon {
         }
         var listening = ServiceListeners(log: log, unfit: passed.unfit)
         let opening = listening.change(to: plan.services, from: passed.open)
-        let configuration = try Configuration(plan, opening, after: nil, listening.failures, log)
+        let configuration = try Configuration(plan, opening, identities, after: nil, listening.failures, log)
         passed.tellUnused(opening.left, log)
         // Not only closed: systemd holds what came from the store until it hears that it need not.
         for open in opening.left { open.listener.refuse() }
