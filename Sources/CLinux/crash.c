@@ -138,6 +138,13 @@ static void handle(int signal, siginfo_t *info, void *machine)
     take_course(signal);
 }
 
+int clinux_crash_enter_chroot(void)
+{
+    for (int i = 0; i < FATAL; i++)
+        earlier[i] = (struct sigaction) { .sa_handler = SIG_DFL };
+    return crash_modules_keep();
+}
+
 int clinux_crash_install(void)
 {
     stack_t present;

@@ -21,6 +21,8 @@ static struct crash_module modules[MODULES];
 static int module_count;
 // Of the file whose mappings are being read.
 static char current_path[CRASH_PATH];
+// Of /proc/self/maps, where it is open already.
+static int kept_maps = -1;
 static uintptr_t current_base;
 
 static int is_equal(const char *a, const char *b)
@@ -97,12 +99,20 @@ static void take(const char *line)
     copy_path(module->path, current_path);
 }
 
+static int open_maps(void) { return open("/proc/self/maps", O_RDONLY | O_CLOEXEC); }
+
+int crash_modules_keep(void)
+{
+    kept_maps = open_maps();
+    return kept_maps < 0 ? -1 : 0;
+}
+
 void crash_modules_read(void)
 {
     // A path that is longer is cut, and the rest of its line passed over.
     static char line[CRASH_PATH + 128];
     static char chunk[1024];
-    int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    int maps = kept_maps < 0 ? open_maps() : kept_maps;
     if (maps < 0)
         return;
     size_t length = 0;

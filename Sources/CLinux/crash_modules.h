@@ -14,6 +14,9 @@ struct crash_module {
     char path[CRASH_PATH];
 };
 
+// Opens /proc/self/maps, for the time when there is none any more. Returns 0, or -1 with errno.
+int crash_modules_keep(void);
+
 // Reads /proc/self/maps. Only for a signal handler that runs once.
 void crash_modules_read(void);
 

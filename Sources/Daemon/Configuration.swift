@@ -19,12 +19,13 @@ struct Configuration {
 
     /// - Parameters:
     ///   - opening: from what was open to what the plan wants.
+    ///   - identities: for workers of services that are new or others.
     ///   - old: what runs now; nil: nothing does.
     ///   - failures: why not all could be opened.
     /// - Throws: those failures and why else it can't be run, for each service that can't.
     init(
-        _ plan: DaemonPlan, _ opening: ListenerChange, after old: Configuration?, _ failures: [StartFailure],
-        _ log: DaemonLog
+        _ plan: DaemonPlan, _ opening: ListenerChange, _ identities: IdentityAssembly, after old: Configuration?,
+        _ failures: [StartFailure], _ log: DaemonLog
     ) throws(StartFailures) {
         self.plan = plan
         listeners = opening.services
@@ -36,16 +37,16 @@ struct Configuration {
                 changes.append(change)
                 continue
             }
-            switch ServiceAssembly.credentials(plan.services[index]) {
-            case .failure(let reason):
-                failures.append(StartFailure(service: plan.services[index].name, reason: reason.words))
-            case .success(let credentials) where failures.isEmpty:
+            do throws(StartFailure.Reason) {
+                let identity = try identities.identity(plan.services[index])
+                guard failures.isEmpty else { continue }
                 let service = ServiceAssembly.service(
-                    plan.services[index], listeners: listeners[index].map(\.listener), credentials: credentials,
+                    plan.services[index], listeners: listeners[index].map(\.listener), identity: identity,
                     drainTimeout: plan.drainTimeout, log: log)
                 services.append(service)
                 changes.append(.work(service))
-            case .success: break
+            } catch {
+                failures.append(StartFailure(service: plan.services[index].name, reason: error.words))
             }
         }
         guard failures.isEmpty else { throw StartFailures(failures: failures) }

@@ -3,14 +3,19 @@ internal import Prefork
 
 /// Keeps the configuration that holds, and has the next one ready when the supervisor asks for it.
 final class Configurator {
+    private let identities: IdentityAssembly
     private let read: ReadPlan
     private let log: DaemonLog
     private let store: ListenerStore
     private var held: Configuration
     private var next: (configuration: Configuration, opening: ListenerChange)?
 
-    init(_ held: Configuration, read: @escaping ReadPlan, log: DaemonLog, store: ListenerStore) {
+    init(
+        _ held: Configuration, _ identities: IdentityAssembly, read: @escaping ReadPlan, log: DaemonLog,
+        store: ListenerStore
+    ) {
         self.held = held
+        self.identities = identities
         self.read = read
         self.log = log
         self.store = store
@@ -43,7 +48,7 @@ final class Configurator {
         // Whoever is forked from here on writes at the new level.
         log.level = plan.logLevel
         do {
-            let configuration = try Configuration(plan, opening, after: held, listening.failures, log)
+            let configuration = try Configuration(plan, opening, identities, after: held, listening.failures, log)
             next = (configuration, opening)
             return .success(configuration.reconfiguration)
         } catch {

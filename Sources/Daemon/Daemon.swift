@@ -34,23 +34,23 @@ package struct Daemon {
     /// - Returns: the exit status.
     package func run(read: @escaping ReadPlan) -> Int32 {
         // The supervisor needs three for each worker, and most systems give 1024. Where it may not, it lives with those.
-        _ = try? ResourceLimit.raise(.descriptors)
+        // Workers, and the programs that they start, are given what it was.
+        let identities = IdentityAssembly(descriptors: succession.startedWith(try? ResourceLimit.raise(.descriptors)))
         let store = ListenerStore()
         do throws(StartFailures) {
-            let open = try self.open(store)
-            let configurator = Configurator(open.configuration, read: read, log: log, store: store)
+            let open = try self.open(store, identities)
+            let configurator = Configurator(open.configuration, identities, read: read, log: log, store: store)
             configurator.holdsLater(open.opening)
             succession.listeners = { configurator.open }
-            return serve(
-                configurator.services, store, configurator.reconfigure, open.inherited)
+            return serve(configurator.services, store, configurator.reconfigure, open.inherited)
         } catch {
             return refuse(error.failures)
         }
     }
 
     /// The plan come true, with listeners that are open already and new ones. What is of no use is closed behind it.
-    private func open(_ store: ListenerStore) throws(StartFailures) -> Opened {
-        if succession.handover != nil { return try takeOver(store) }
+    private func open(_ store: ListenerStore, _ identities: IdentityAssembly) throws(StartFailures) -> Opened {
+        if succession.handover != nil { return try takeOver(store, identities) }
         let passed: PassedListeners
         do {
             passed = try PassedListeners()
@@ -59,7 +59,7 @@ package struct Daemon {
         }
         var listening = ServiceListeners(log: log, unfit: passed.unfit)
         let opening = listening.change(to: plan.services, from: passed.open)
-        let configuration = try Configuration(plan, opening, after: nil, listening.failures, log)
+        let configuration = try Configuration(plan, opening, identities, after: nil, listening.failures, log)
         passed.tellUnused(opening.left, log)
         // Not only closed: systemd holds what came from the store until it hears that it need not.
         for open in opening.left { open.listener.refuse() }
@@ -67,11 +67,11 @@ package struct Daemon {
         return Opened(configuration: configuration, opening: nil, inherited: [])
     }
 
-    private func takeOver(_ store: ListenerStore) throws(StartFailures) -> Opened {
+    private func takeOver(_ store: ListenerStore, _ identities: IdentityAssembly) throws(StartFailures) -> Opened {
         var listening = ServiceListeners(log: log)
         let opening = listening.change(to: plan.services, from: succession.inherited)
         do {
-            let configuration = try Configuration(plan, opening, after: nil, listening.failures, log)
+            let configuration = try Configuration(plan, opening, identities, after: nil, listening.failures, log)
             let listeners = succession.inherited.map(\.listener)
             if succession.role == .successor {
                 return Opened(configuration: configuration, opening: opening, inherited: listeners)

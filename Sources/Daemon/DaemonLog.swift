@@ -57,6 +57,12 @@ package final class DaemonLog {
         losses.mirror = { slot.pointee.countUnrecorded() }
     }
 
+    /// The same for a worker in a chroot: the journal is found by its path, and there by a connection that is made here.
+    var keptDescriptorsInChroot: [CInt] {
+        guard isJournal, let socket = try? Journal.connect() else { return keptDescriptors }
+        return keptDescriptors + [socket]
+    }
+
     package func write(
         _ kind: EventKind, _ level: LogLevel, _ message: @autoclosure () -> String,
         _ fields: @autoclosure () -> Fields = Fields(),

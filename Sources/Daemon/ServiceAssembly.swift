@@ -1,16 +1,16 @@
 internal import DaemonConfiguration
 internal import Handlers
-internal import LinuxSystem
 internal import PoolPolicy
 internal import Prefork
 
 /// From a service's plan and its listeners to the service that the supervisor runs.
 enum ServiceAssembly {
     static func service(
-        _ plan: ServicePlan, listeners: [Listener], credentials: Credentials?, drainTimeout: Duration, log: DaemonLog
+        _ plan: ServicePlan, listeners: [Listener], identity: Identity, drainTimeout: Duration, log: DaemonLog
     ) -> Service {
         let settings = WorkerSettings(
-            credentials: credentials, orphanTimeout: drainTimeout, keptDescriptors: log.keptDescriptors,
+            identity: identity, orphanTimeout: drainTimeout,
+            keptDescriptors: identity.chroot == nil ? log.keptDescriptors : log.keptDescriptorsInChroot,
             recycling: plan.workers.recycling, wake: plan.workers.wake, measuresMemory: plan.workers.max == .auto)
         var reports = ConnectionLog(log: log, service: plan.name, accounting: plan.accounting).reports
 
@@ -49,30 +49,5 @@ enum ServiceAssembly {
 
     private static func size(_ plan: WorkerPlan, slots: Int) -> AutomaticSize? {
         plan.max == .auto ? AutomaticSize(slots: slots, maxUnavailable: plan.maxUnavailable) : nil
-    }
-
-    /// Who the workers of a service run as; nil: as the daemon does.
-    static func credentials(_ plan: ServicePlan) -> Result<Credentials?, StartFailure.Reason> {
-        guard plan.user != nil || plan.group != nil else { return .success(nil) }
-        var user: UserDatabase.User?
-        if let name = plan.user {
-            user = UserDatabase.user(name)
-            if user == nil { return .failure(.init("there is no user \"\(name)\"")) }
-        }
-        var group: UInt32?
-        if let name = plan.group {
-            group = UserDatabase.group(name)
-            if group == nil { return .failure(.init("there is no group \"\(name)\"")) }
-        }
-        let current = Credentials.current
-        let first = group ?? user?.group ?? current.group
-        let wanted = Credentials(
-            user: user?.id ?? current.user, group: first,
-            supplementaryGroups: user.map { UserDatabase.groups(of: $0, first: first) } ?? [first])
-        if Credentials.isRoot { return .success(wanted) }
-        guard wanted.user == current.user, wanted.group == current.group else {
-            return .failure(.init("only root can run workers as another user or group"))
-        }
-        return .success(nil)
     }
 }

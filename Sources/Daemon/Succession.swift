@@ -13,6 +13,7 @@ package final class Succession {
     private let file: Descriptor?
     /// Closed once there is no way back.
     private var previous: Descriptor?
+    private var descriptorLimit: ResourceLimit?
     /// What is open when the next program comes.
     var listeners: () -> [OpenListener] = { [] }
 
@@ -60,8 +61,26 @@ package final class Succession {
         }
     }
 
+    /// The limit of descriptors that the first program of this process was started with, which its workers get: it has
+    /// raised its own, and that goes on to the next.
+    func startedWith(_ now: ResourceLimit?) -> ResourceLimit? {
+        descriptorLimit = handedLimit ?? now
+        return descriptorLimit
+    }
+
+    private var handedLimit: ResourceLimit? {
+        guard let record = handover?.records.first(where: { $0.kind == Self.programKind }),
+            let soft: Int = record.number("soft"), let hard: Int = record.number("hard")
+        else { return nil }
+        return ResourceLimit(soft: soft, hard: hard)
+    }
+
     private func records(isReturn: Bool) -> [HandoverRecord] {
         var own = isReturn ? ["role": Self.returned] : [:]
+        if let descriptorLimit {
+            own["soft"] = "\(descriptorLimit.soft)"
+            own["hard"] = "\(descriptorLimit.hard)"
+        }
         own["descriptor"] = (isReturn ? previousNumber : ownNumber).map { "\($0)" }
         return [HandoverRecord(Self.programKind, own)] + listeners().map(Self.record)
     }

@@ -1,7 +1,5 @@
-import LinuxSystem
-
 extension ValueType where Value == [String] {
-    /// A program by its absolute path, which must be one that can be run, and its arguments.
+    /// A program by its absolute path, and its arguments; whether it can be run is asked once it is known where.
     static var command: ValueType {
         let noun = "an array of strings"
         return ValueType(
@@ -18,15 +16,11 @@ extension ValueType where Value == [String] {
                     return text
                 }
                 guard let command, let path = command.first else { return nil }
-                guard let objection = objection(to: path) else { return command }
-                problems.report("\"\(key)\": can't run \(Escaping.quoted(path)): \(objection)", at: nodes[0].place)
+                if path.utf8.first == UInt8(ascii: "/") { return command }
+                problems.report(
+                    "\"\(key)\": can't run \(Escaping.quoted(path)): it is no absolute path", at: nodes[0].place)
                 return nil
             },
             show: { list($0) })
-    }
-
-    private static func objection(to path: String) -> String? {
-        guard path.utf8.first == UInt8(ascii: "/") else { return "it is no absolute path" }
-        return ProgramFile.objection(to: path).map { Escaping.printable($0) }
     }
 }

@@ -20,7 +20,7 @@ extension Duration {
     static var day: Duration { .seconds(86_400) }
 
     /// `500ms`, `30s`, `5min`, `1h`, `1d`.
-    fileprivate static let units = Units(
+    static let units = Units(
         all: [
             .init(name: "d", factor: 86_400_000), .init(name: "h", factor: 3_600_000),
             .init(name: "min", factor: 60_000), .init(name: "s", factor: 1000), .init(name: "ms", factor: 1),

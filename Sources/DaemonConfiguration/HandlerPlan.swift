@@ -45,6 +45,11 @@ extension HandlerPlan {
         }
     }
 
+    /// The path of the program that workers start.
+    package var programPath: String? {
+        if case .program(let program) = self { program.command.first } else { nil }
+    }
+
     var message: String? {
         get { if case .greeting(let message) = self { message } else { nil } }
         set { if case .greeting = self, let newValue { self = .greeting(message: newValue) } }

@@ -89,11 +89,20 @@ package enum Keys {
             "workers.wake", \.workers.wake, .word("waking order"),
             "Which idle worker takes the next connection: one of the few that are warm, or each in its turn."),
         Key(
-            "user", \.user, .account,
+            "user", \.identity.user, .user,
             "User as whom the workers run; unset, the daemon's own."),
         Key(
-            "group", \.group, .account,
+            "group", \.identity.group, .group,
             "Group as which the workers run; unset, that of the user."),
+        Key(
+            "chroot", \.identity.chroot, .path,
+            "Folder that is the root of the file system to the workers; unset, that of the daemon."),
+        Key(
+            "directory", \.identity.directory, .path,
+            "Folder in which the workers run, below chroot; unset, the root of chroot, or where the daemon runs."),
+        Key(
+            "limits", \.identity.limits, .limits,
+            "Resource limits of the workers and of the programs that they start, by the names of limits.conf(5)."),
         Key(
             "accounting", \.accounting, .word("accounting"),
             "Which connections get a record in the journal: none, those that failed, or all."),

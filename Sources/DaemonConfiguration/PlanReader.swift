@@ -96,6 +96,7 @@ struct PlanReader {
         section.read(into: &service, &problems)
         section.checkUse(in: service, at: member.place, &problems)
         service.workers.settle(section, &problems)
+        service.lookUpPaths(section, &problems)
         // Its listeners are those of the first, and one mistake is enough to tell.
         if !isRepeated, section.isGood("listen"), let listen = section.written["listen"] {
             for (address, node) in zip(service.listen, listen.node.elements) {

@@ -46,21 +46,6 @@ extension ValueType where Value == String {
             },
             show: { Escaping.literal($0) })
     }
-
-    /// The name or number of a user or group; whether there is one is asked when the service starts.
-    static var account: ValueType {
-        ValueType(
-            noun: "a string", bounds: "a name or a number",
-            read: { node, key, problems in
-                guard let value = text.read(node, key, &problems) else { return nil }
-                let isName = !value.isEmpty && value.utf8.count <= 255 && value.utf8.allSatisfy(\.isNameByte)
-                if isName { return value }
-                let quoted = Escaping.quoted(value)
-                problems.report("\"\(key)\" must be the name or number of an account, not \(quoted)", at: node.place)
-                return nil
-            },
-            show: { Escaping.literal($0) })
-    }
 }
 
 extension ValueType where Value: RawRepresentable<String> & CaseIterable & Sendable {
@@ -84,8 +69,4 @@ extension ValueType where Value: RawRepresentable<String> & CaseIterable & Senda
             },
             show: { "\"\($0.rawValue)\"" })
     }
-}
-
-extension UInt8 {
-    fileprivate var isNameByte: Bool { self > 0x20 && self != 0x7F && self != UInt8(ascii: ":") }
 }

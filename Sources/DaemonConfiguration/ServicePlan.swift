@@ -7,17 +7,14 @@ package struct ServicePlan: Hashable, Sendable {
     package var options: ListenerOptions
     package var handler: HandlerPlan
     package var workers: WorkerPlan
-    /// By name or number; nil leaves the daemon's own.
-    package var user: String?
-    /// By name or number; nil leaves the user's first group, or the daemon's own.
-    package var group: String?
+    package var identity: IdentityPlan
     package var accounting: Accounting
     /// Where its name is written.
     package var place: Place
 
     package init(
         name: String, listen: [ListenAddress], options: ListenerOptions = ListenerOptions(), handler: HandlerPlan,
-        workers: WorkerPlan = WorkerPlan(), user: String? = nil, group: String? = nil,
+        workers: WorkerPlan = WorkerPlan(), identity: IdentityPlan = IdentityPlan(),
         accounting: Accounting = .errors, place: Place = .builtIn
     ) {
         self.name = name
@@ -25,8 +22,7 @@ package struct ServicePlan: Hashable, Sendable {
         self.options = options
         self.handler = handler
         self.workers = workers
-        self.user = user
-        self.group = group
+        self.identity = identity
         self.accounting = accounting
         self.place = place
     }

@@ -17,7 +17,7 @@ extension ValueType where Value == Int {
 
 extension Int {
     /// Powers of 1024, as systemd has them.
-    fileprivate static let sizes = Units(
+    static let sizes = Units(
         all: [
             .init(name: "T", factor: 1 << 40), .init(name: "G", factor: 1 << 30), .init(name: "M", factor: 1 << 20),
             .init(name: "K", factor: 1 << 10),
@@ -25,7 +25,7 @@ extension Int {
         example: "64M", excess: "is far too large")
 
     /// Bytes in the largest unit that divides them; what was read is a multiple of the smallest.
-    fileprivate static func sizeText(_ bytes: Int) -> String {
+    static func sizeText(_ bytes: Int) -> String {
         bytes == 0 ? "0K" : sizes.write(bytes) ?? "\(bytes >> 10)K"
     }
 }

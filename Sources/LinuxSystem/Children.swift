@@ -32,11 +32,18 @@ package enum Children {
         return .ended(pid: pid, ProgramEnd(status: WaitStatus(waitFormat: status), cost: ProcessCost(usage)))
     }
 
-    /// Signals every child. What it may not signal, such as a set-user-ID program, is passed over.
+    /// Signals every child. What it may not signal is passed over.
     /// - Returns: how many it reached; none too where there is no /proc that could tell of them.
     package static func send(_ signal: Signal) -> Int {
-        let list = FileContents.text("/proc/thread-self/children") ?? ""
+        let text = String(decoding: list.contents(limit: 1 << 20) ?? [], as: UTF8.self)
         // Nobody but this process buries them, so none of the numbers is a stranger's.
-        return list.split(separator: " ").compactMap { pid_t($0) }.count { kill($0, signal.rawValue) == 0 }
+        return text.split(separator: " ").compactMap { pid_t($0) }.count { kill($0, signal.rawValue) == 0 }
     }
+
+    /// Has them stay known in a chroot.
+    package static func keepReadable() {
+        list.keepOpen()
+    }
+
+    private static let list = OwnFile("/proc/thread-self/children")
 }

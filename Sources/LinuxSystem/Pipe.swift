@@ -19,6 +19,9 @@ package struct Pipe: ~Copyable {
     /// Both ends, each for its own owner.
     package consuming func split() -> (readEnd: CInt, writeEnd: CInt) { (readEnd.release(), writeEnd.release()) }
 
+    /// Closes the end that is written to and hands out the other.
+    package consuming func takeReadEnd() -> Descriptor { readEnd }
+
     /// Closes the end that is read and hands out the other.
     package consuming func takeWriteEnd() -> Descriptor { writeEnd }
 }

@@ -2,8 +2,15 @@
 package enum PrivateMemory {
     /// Bytes in memory and, where they were swapped out, in swap; nil where the kernel does not tell.
     package static func measure() -> Int? {
-        (try? FileContents.read("/proc/self/smaps_rollup", limit: 1 << 14)).flatMap(bytes)
+        rollup.contents(limit: 1 << 14).flatMap(bytes)
     }
+
+    /// Has it stay measurable in a chroot.
+    package static func keepReadable() {
+        rollup.keepOpen()
+    }
+
+    private static let rollup = OwnFile("/proc/self/smaps_rollup")
 
     /// The sum of the lines that are nobody else's; nil where one is missing.
     package static func bytes(inRollup text: [UInt8]) -> Int? {

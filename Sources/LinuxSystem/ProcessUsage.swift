@@ -25,6 +25,14 @@ package enum ProcessUsage {
         }
     }
 
+    /// What this process has mapped, in bytes: all of it, and what of that is data.
+    package static var addressSpace: (all: Int, data: Int)? {
+        let pages = FileContents.text("/proc/self/statm")?.split(separator: " ").compactMap { Int($0) } ?? []
+        guard pages.count > 5 else { return nil }
+        let size = sysconf(CInt(_SC_PAGESIZE))
+        return (pages[0] * size, pages[5] * size)
+    }
+
     private static func count(_ folder: String, _ isCounted: (String) -> Bool) -> Int? {
         var count = 0
         do throws(Errno) {

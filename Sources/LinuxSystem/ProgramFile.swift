@@ -1,45 +1,59 @@
+import CLinux
 import Glibc
 import SystemPackage
 
 /// What can be known of a program before it is started.
 package enum ProgramFile {
-    /// Why the file at `path` can't be run as a program; nil where nothing is known against it.
-    package static func objection(to path: String) -> String? {
-        objection(to: path, depth: 0)
+    /// Why the file at `path` can't be run as a program by who has `root` as "/"; nil where nothing is known against it.
+    package static func objection(to path: String, in root: borrowing RootFolder = .system) -> String? {
+        do throws(Errno) {
+            return try objection(to: path, in: root, depth: 0)
+        } catch .noFunction {
+            // An old kernel can't look into another root.
+            return nil
+        } catch {
+            return error.description
+        }
     }
 
-    private static func objection(to path: String, depth: Int) -> String? {
+    private static func objection(
+        to path: String, in root: borrowing RootFolder, depth: Int
+    ) throws(Errno) -> String? {
+        let file = try root.look(at: path)
         var status = stat()
-        guard stat(path, &status) == 0 else { return "\(Errno(rawValue: errno))" }
+        try systemCall { fstat(file.rawValue, &status) }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: return "it is a folder"
         default: return "it is no regular file"
         }
-        guard access(path, X_OK) == 0 else {
-            return errno == EACCES ? "it is not executable" : "\(Errno(rawValue: errno))"
+        do {
+            try systemCall { faccessat(file.rawValue, "", X_OK, CInt(CLINUX_AT_EMPTY_PATH)) }
+        } catch .permissionDenied {
+            return "it is not executable"
+        } catch {
+            // A kernel before 5.8, or a filter that does not know the call; the file's own bits must do.
+            if status.st_mode & 0o111 == 0 { return "it is not executable" }
         }
-        guard depth < deepest, let interpreter = interpreter(of: path) else { return nil }
-        return objection(to: interpreter, depth: depth + 1).map { "its interpreter \"\(interpreter)\": \($0)" }
+        guard depth < deepest, let interpreter = interpreter(of: path, in: root) else { return nil }
+        let reason: String?
+        do {
+            reason = try objection(to: interpreter, in: root, depth: depth + 1)
+        } catch {
+            reason = error.description
+        }
+        return reason.map { "its interpreter \"\(interpreter)\": \($0)" }
     }
 
     /// Interpreters may be scripts themselves, so far: execve(2).
     private static let deepest = 4
-    /// The kernel looks no further.
-    private static let longestLine = 255
+    /// The kernel looks no further for the first line of a script; a linker puts what it says of a program there too.
+    private static let longestStart = 4_096
 
-    /// What stands behind "#!" in the first line of a script.
-    private static func interpreter(of path: String) -> String? {
-        let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard number >= 0 else { return nil }
-        let file = Descriptor(owning: number)
-        var start = [UInt8](repeating: 0, count: longestLine)
-        guard let count = try? start.withUnsafeMutableBytes({ try file.read(into: $0) }),
-            start[..<count].starts(with: "#!".utf8)
-        else { return nil }
-        let line = start[2..<count].prefix { $0 != UInt8(ascii: "\n") }
-        let blank = " \t".utf8
-        let word = line.drop { blank.contains($0) }.prefix { !blank.contains($0) && $0 != 0 }
-        return word.isEmpty ? nil : String(decoding: word, as: UTF8.self)
+    private static func interpreter(of path: String, in root: borrowing RootFolder) -> String? {
+        guard let file = try? root.open(path, O_RDONLY | O_NONBLOCK) else { return nil }
+        var start = [UInt8](repeating: 0, count: longestStart)
+        guard let count = try? start.withUnsafeMutableBytes({ try file.read(into: $0) }) else { return nil }
+        return ProgramInterpreter.script(start[..<count]) ?? ProgramInterpreter.linker(start[..<count])
     }
 }

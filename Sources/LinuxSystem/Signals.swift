@@ -21,6 +21,7 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
     package static let terminalOutput = Signal(rawValue: SIGTTOU)
     package static let user1 = Signal(rawValue: SIGUSR1)
     package static let user2 = Signal(rawValue: SIGUSR2)
+    package static let fileSize = Signal(rawValue: SIGXFSZ)
     package static let pipe = Signal(rawValue: SIGPIPE)
     package static let terminate = Signal(rawValue: SIGTERM)
 

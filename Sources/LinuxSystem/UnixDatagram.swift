@@ -4,6 +4,14 @@ package import SystemPackage
 
 /// Datagrams to a UNIX socket that somebody else reads, or does not.
 package enum UnixDatagram {
+    /// A socket that leads to whoever reads at `address`, and stays with him whatever becomes of the address.
+    package static func connect(to address: SocketAddress) throws(Errno) -> Descriptor {
+        let type = CInt(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let socket = Descriptor(owning: try systemCall { Glibc.socket(AF_UNIX, type, 0) })
+        try Socket.connect(socket, to: address)
+        return socket
+    }
+
     /// Sends once and never waits. Throws `.resourceTemporarilyUnavailable` where the reader's queue is full.
     /// - Parameter descriptors: passed along; the reader gets descriptors of its own for the same open files.
     package static func send(

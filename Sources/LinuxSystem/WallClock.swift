@@ -7,8 +7,10 @@ package enum WallClock {
         time(nil)
     }
 
-    /// Reads the time zone once, before a worker gives up the right to open files.
+    /// Reads the time zone once and for all. Without a TZ, the C library would look at the file again and again, also
+    /// where there is none any more: in a chroot.
     package static func readTimeZone() {
+        setenv("TZ", ":/etc/localtime", 0)
         tzset()
     }
 

@@ -23,6 +23,9 @@ struct Intake: ~Copyable {
         gate = set?.descriptor ?? seat.listeners[0].rawValue
     }
 
+    /// Of those that retirement takes away.
+    var highestDescriptor: CInt { seat.listeners.reduce(gate) { max($0, $1.rawValue) } }
+
     /// The next connection; nil once this worker is to retire.
     /// - Parameter refused: called each time that the system lets no connection be had.
     mutating func next(refused: (Errno) -> Void) throws(Errno) -> Connection? {

@@ -44,6 +44,7 @@ public struct Service {
                 let intake = try WorkerStartup.take(seat, supervisor: supervisor, settings: settings, title: title)
                 let gauge = WearGauge(
                     settings.recycling, measuresMemory: settings.measuresMemory,
+                    processorLimit: settings.identity.limits[.processorTime]?.soft,
                     seed: MonotonicClock.nanoseconds() ^ UInt64(seat.id.slot))
                 var worker = Worker(seat, intake, handler, gauge, reports)
                 try worker.start()

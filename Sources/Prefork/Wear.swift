@@ -5,6 +5,7 @@ package enum Wear: UInt32, CaseIterable, Sendable {
     case memory
     /// A configuration that holds no more.
     case configuration
+    case processorTime
 
     /// The key of the configuration that sets the bound, or what else it was.
     package var key: String {
@@ -13,6 +14,7 @@ package enum Wear: UInt32, CaseIterable, Sendable {
         case .age: "max-age"
         case .memory: "max-memory"
         case .configuration: "reload"
+        case .processorTime: "limits.cpu"
         }
     }
 }

@@ -6,6 +6,7 @@ struct WearGauge {
     private let maxConnections: Int
     private let maxMemory: Int?
     private let measuresMemory: Bool
+    private let maxProcessorTime: UInt64?
     private var served = 0
     private var measureAt: UInt64 = 0
     private var isWorn = false
@@ -13,24 +14,32 @@ struct WearGauge {
     /// Looking at one's memory costs as much as a few connections.
     static let memoryInterval: UInt64 = 1_000_000_000
 
-    /// - Parameter measuresMemory: also where no bound is set for it.
-    init(_ recycling: Recycling, measuresMemory: Bool, seed: UInt64) {
+    /// - Parameters:
+    ///   - measuresMemory: also where no bound is set for it.
+    ///   - processorLimit: seconds of processor time with which the kernel ends the worker, whatever it serves then; it is
+    ///     worn with half of them.
+    init(_ recycling: Recycling, measuresMemory: Bool, processorLimit: Int? = nil, seed: UInt64) {
         var random = SplitMix64(state: seed)
         maxConnections = recycling.maxConnections - Int.random(in: 0...recycling.maxConnections / 10, using: &random)
         maxMemory = recycling.maxMemory
         self.measuresMemory = measuresMemory || recycling.maxMemory != nil
+        maxProcessorTime = processorLimit.map { UInt64(clamping: $0).multipliedReportingOverflow(by: 500_000_000) }
+            .flatMap { $0.overflow ? nil : $0.partialValue }
     }
 
     /// One connection more was served.
     /// - Parameter measure: the private memory of this process in bytes, where it can be told.
     /// - Returns: why that is enough, once.
-    mutating func served(at now: UInt64, measure: () -> Int?) -> Wear? {
+    mutating func served(
+        at now: UInt64, processorTime: @autoclosure () -> UInt64 = 0, measure: () -> Int?
+    ) -> Wear? {
         served += 1
         var wear: Wear?
         if measuresMemory, now >= measureAt {
             measureAt = now &+ Self.memoryInterval
             if let bytes = measure(), let maxMemory, bytes > maxMemory { wear = .memory }
         }
+        if let maxProcessorTime, processorTime() >= maxProcessorTime { wear = .processorTime }
         if maxConnections > 0, served >= maxConnections { wear = .connections }
         guard !isWorn, let wear else { return nil }
         isWorn = true

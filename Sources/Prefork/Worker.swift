@@ -56,7 +56,9 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
     /// It goes on until it is asked: that it may be replaced is the supervisor's to say.
     private mutating func lookAtWear() {
         let slot = seat.slot
-        let wear = gauge.served(at: MonotonicClock.nanoseconds()) {
+        let wear = gauge.served(
+            at: MonotonicClock.nanoseconds(), processorTime: ThisProcess.processorNanoseconds()
+        ) {
             let bytes = PrivateMemory.measure()
             if let bytes { slot.pointee.note(privateBytes: bytes) }
             return bytes

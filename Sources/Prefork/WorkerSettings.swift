@@ -1,9 +1,6 @@
-package import LinuxSystem
-
 /// What a service wants for its workers beside the handler.
 package struct WorkerSettings: Sendable {
-    /// Who the workers run as; nil: as the supervisor does.
-    package var credentials: Credentials?
+    package var identity: Identity
     /// An orphan, whose supervisor died, gets so long to finish the connection in hand.
     package var orphanTimeout: Duration
     /// Descriptors beside its own that a worker keeps, such as the journal's.
@@ -14,10 +11,10 @@ package struct WorkerSettings: Sendable {
     package var measuresMemory: Bool
 
     package init(
-        credentials: Credentials? = nil, orphanTimeout: Duration = .seconds(30), keptDescriptors: [CInt] = [],
+        identity: Identity = Identity(), orphanTimeout: Duration = .seconds(30), keptDescriptors: [CInt] = [],
         recycling: Recycling = .never, wake: WakeOrder = .lifo, measuresMemory: Bool = false
     ) {
-        self.credentials = credentials
+        self.identity = identity
         self.orphanTimeout = orphanTimeout
         self.keptDescriptors = keptDescriptors
         self.recycling = recycling

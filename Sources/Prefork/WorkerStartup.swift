@@ -6,7 +6,7 @@ internal import SystemPackage
 enum WorkerStartup {
     static func take(
         _ seat: WorkerSeat, supervisor: Int32, settings: WorkerSettings, title: ProcessTitle?
-    ) throws(Errno) -> Intake {
+    ) throws -> Intake {
         title?.set("preforkd: worker \(seat.service)")
         // First the siblings' lifelines: as long as one is open here, a sibling would not see the supervisor die.
         var own = [seat.lifeline, seat.scoreboard.alarmDescriptor, seat.scoreboard.memoryDescriptor]
@@ -17,8 +17,10 @@ enum WorkerStartup {
         Signal.pipe.ignore()
         Signal.alarm.restoreDefault()
         for signal in SupervisorCommand.signals where signal != .terminate && signal != .interrupt { signal.ignore() }
-        try settings.credentials?.assume()
+        // A log in a file that reaches limits.fsize loses its records, and not the worker.
+        Signal.fileSize.ignore()
         let intake = try Intake(seat)
+        try settings.identity.take(aboveDescriptor: intake.highestDescriptor)
         try installRetirement(seat, gate: intake.gate, supervisor: supervisor, settings: settings)
         return intake
     }

@@ -20,20 +20,23 @@ public enum Journal {
     ///
     /// Throws what the system says of a record that is lost: `.resourceTemporarilyUnavailable` when journald's queue
     /// is full (after ``openNonblocking()``), `.connectionRefused` when nobody holds its socket any more,
-    /// `.noSuchFileOrDirectory` when there is no such socket, as in a container without journald or after chroot(2),
+    /// `.noSuchFileOrDirectory` when there is no such socket, as in a container without journald, or after chroot(2)
+    /// where ``connect()`` was not called before,
     /// `.invalidArgument` when there are too many fields. What journald drops later by its own limits (RateLimitBurst=
     /// in journald.conf(5)) it counts itself.
     public static func send(_ record: JournalRecord) throws(Errno) {
         // sd_journal_sendv calls a record that had nowhere to go a success, and so nobody would count it.
-        guard isAvailable else { throw .noSuchFileOrDirectory }
+        guard isAvailable else { return try sendConnected(record) }
         let result = record.withVectors { sd_journal_sendv($0, $1) }
         if result < 0 { throw Errno(rawValue: -result) }
     }
 
     /// Whether journald's socket is there, as this process sees the file system.
     public static var isAvailable: Bool {
-        FileContents.exists("/run/systemd/journal/socket")
+        FileContents.exists(socketPath)
     }
+
+    static let socketPath = "/run/systemd/journal/socket"
 
     /// Whether descriptor 2 leads to the journal already, so that records should go there in full.
     ///

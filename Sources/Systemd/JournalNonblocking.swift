@@ -36,8 +36,8 @@ extension Journal {
     }
 }
 
-/// The number of libsystemd's socket, once it is known; shared by all threads.
-private final class OpenedSocket: Sendable {
+/// The number of a socket, once it is known; shared by all threads.
+final class OpenedSocket: Sendable {
     private let stored = Atomic<CInt>(-1)
 
     var number: CInt? {

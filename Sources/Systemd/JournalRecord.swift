@@ -43,6 +43,11 @@ public struct JournalRecord: Sendable {
         ends.append(bytes.count)
     }
 
+    /// Each as KEY=value.
+    var fields: [ArraySlice<UInt8>] {
+        zip([0] + ends, ends).map { bytes[$0..<$1] }
+    }
+
     /// The fields as sd_journal_sendv takes them, valid during `body`.
     func withVectors<Result>(_ body: (UnsafePointer<iovec>?, CInt) -> Result) -> Result {
         bytes.withUnsafeBytes { all in

@@ -52,7 +52,7 @@ struct PlanTests {
                 PoolLimits(min: 1, max: 9, spare: 3, startTimeout: .milliseconds(1500), idleTimeout: .seconds(3600)),
                 recycling: Recycling(maxConnections: 1000, maxAge: .seconds(172_800), maxMemory: 64 << 20),
                 maxUnavailable: .percent(25), wake: .fifo),
-            user: "nobody", group: "nogroup", accounting: .all,
+            identity: IdentityPlan(user: "nobody", group: "nogroup"), accounting: .all,
             place: Place(file: "\(folder.path)/main.toml", line: 5, column: 10))
         #expect(plan.services == [service])
     }
@@ -67,8 +67,8 @@ struct PlanTests {
         #expect(service.workers.recycling == .never)
         #expect(service.workers.wake == .lifo)
         #expect(service.accounting == .errors)
-        #expect(service.user == nil)
-        #expect(service.group == nil)
+        #expect(service.identity.user == nil)
+        #expect(service.identity.group == nil)
     }
 
     @Test("each handler is known", arguments: HandlerName.allCases)

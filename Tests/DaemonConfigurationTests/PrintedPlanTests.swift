@@ -60,7 +60,10 @@ struct PrintedPlanTests {
         "[service.a]\nlisten = [\"unix:/run/a\", \"unix:@b\"]\nhandler = \"qotd\"\nsocket = { mode = \"0007\", owner = \"x\" }\n"
             + "quotes = [\"a\\\\b\", \"\\u0000\\u007F\\u0085\\u202E\\U0001F600 é\\t\"]\n",
         "[service.b]\nlisten = \"*:1\"\nhandler = \"time\"\nworkers = { min = 0, max = 7, spare = 7 }\n"
-            + echo("group = \"g\"\n"),
+            + echo(
+                "group = \"64126\"\nchroot = \"/\"\ndirectory = \"/tmp\"\n"
+                    + "limits = { cpu = \"90s\", nofile = \"1024:infinity\", as = \"infinity\", core = 0, rttime = \"20ms\" }\n"
+            ),
         echo(
             "workers = { max = \"auto\", min = 1, max-age = \"36h\", max-memory = \"1536K\", max-unavailable = 3, wake = \"fifo\" }"
         ),

@@ -71,8 +71,7 @@ struct UnknownNameTests {
     @Test(
         "what is planned and not built is unknown",
         arguments: [
-            "timeouts = { idle = \"1s\" }", "access = { allow = [] }", "directory = \"/\"",
-            "chroot = \"/\"", "limits = {}", "socket.defer-accept = true",
+            "timeouts = { idle = \"1s\" }", "access = { allow = [] }", "socket.defer-accept = true",
         ])
     func notBuilt(line: String) throws {
         let found = try errors(in: echo(line))

@@ -70,13 +70,6 @@ struct RefusedStartTests {
         try expectRefusal("listen = \"unix:\(path)\"", saying: "unix:\(path): No such file or directory")
     }
 
-    @Test("an unknown user or group for the workers", arguments: ["user", "group"])
-    func unknownUser(key: String) throws {
-        try expectRefusal(
-            "listen = \"127.0.0.1:0\"\n\(key) = \"nobody-by-that-name\"",
-            saying: "there is no \(key) \"nobody-by-that-name\"")
-    }
-
     @Test("an unknown owner or group for the socket", arguments: [("owner", "user"), ("group", "group")])
     func unknownOwner(key: String, kind: String) throws {
         let folder = try TemporaryFolder()
@@ -85,19 +78,6 @@ struct RefusedStartTests {
             "listen = \"unix:\(path)\"\nsocket = { \(key) = \"nobody-by-that-name\" }",
             saying: "unix:\(path): there is no \(kind) \"nobody-by-that-name\"")
         #expect(!FileContents.exists(path))
-    }
-
-    @Test("another user for the workers, without being root", .needsRoot)
-    func notRoot() throws {
-        let folder = try TemporaryFolder()
-        let program = try folder.copy(Program.preforkd)
-        let file = try folder.write(
-            "preforkd.toml",
-            "[service.a]\nlisten = \"127.0.0.1:0\"\nhandler = \"echo\"\nuser = \"root\"\n")
-        let outcome = try Program.run(
-            Launch(program: program, arguments: ["--config", file], wrappers: [.user(64_123)]))
-        #expect(outcome.status == .exited(71), "\(outcome)")
-        #expect(outcome.error.contains("service \"a\": only root can run workers as another user"))
     }
 
     @Test("every refusal is told, not only the first")

@@ -2,7 +2,7 @@ import Testing
 
 /// Who may import whom. Imports point down; what is not in a module's row is refused.
 private let permissions: [(module: String, may: Set<String>)] = [
-    ("LinuxSystem", ["CLinux", "Glibc", "SystemPackage"]),
+    ("LinuxSystem", ["CLinux", "Glibc", "Synchronization", "SystemPackage"]),
     ("PoolPolicy", []),
     ("Systemd", ["CSystemd", "LinuxSystem", "Logging", "SystemPackage", "Synchronization"]),
     ("Prefork", ["CLinux", "DequeModule", "LinuxSystem", "PoolPolicy", "SystemPackage", "Synchronization"]),

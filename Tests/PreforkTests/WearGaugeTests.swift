@@ -30,6 +30,16 @@ struct WearGaugeTests {
         #expect(wear == .connections)
     }
 
+    @Test("half of the processor time with which the kernel would end a worker is enough")
+    func processorTime() {
+        var gauge = WearGauge(.never, measuresMemory: false, processorLimit: 10, seed: 1)
+        let said = (1...10).map { gauge.served(at: 0, processorTime: $0 * Self.second) { nil } }
+        #expect(said.firstIndex(of: .processorTime) == 4 && said.count { $0 != nil } == 1)
+        var unlimited = WearGauge(.never, measuresMemory: false, processorLimit: .max, seed: 1)
+        let none = unlimited.served(at: 0, processorTime: .max) { nil }
+        #expect(none == nil)
+    }
+
     @Test("memory is looked at once a second at most, and above the bound the worker is worn")
     func memory() {
         var gauge = WearGauge(Recycling(maxMemory: 1_000), measuresMemory: false, seed: 1)

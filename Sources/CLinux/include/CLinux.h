@@ -18,9 +18,11 @@
 #include "crash.h"
 #include "futex.h"
 #include "passing.h"
+#include "privileges.h"
 #include "program.h"
 #include "program_start.h"
 #include "retirement.h"
+#include "root.h"
 
 int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
 int close_range(unsigned int first, unsigned int last, int flags);
@@ -36,6 +38,7 @@ int setgroups(size_t count, const gid_t *groups);
 const char *sigabbrev_np(int signal);
 
 enum {
+    CLINUX_AT_EMPTY_PATH = 0x1000,
     CLINUX_MFD_CLOEXEC = 1,
     CLINUX_MFD_ALLOW_SEALING = 2,
     CLINUX_F_ADD_SEALS = 1033,

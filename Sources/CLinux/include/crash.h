@@ -14,4 +14,9 @@
 // Returns 0, or -1 with errno.
 int clinux_crash_install(void);
 
+// Has all of this stay possible in a chroot: opens what tells the program and its libraries by name, and leaves no crash
+// to others, for Swift's backtracer is a program that can't be found there. After the install.
+// Returns 0, or -1 with errno.
+int clinux_crash_enter_chroot(void);
+
 #endif

@@ -90,6 +90,11 @@ struct Wrapper {
         return Wrapper(arguments: script(mount, under: ["unshare", "--mount"]).arguments + [folder])
     }
 
+    static func file(_ path: String, inThePlaceOf other: String) -> Wrapper {
+        let mount = "mount --bind \"$0\" \(other) && exec \"$@\""
+        return Wrapper(arguments: script(mount, under: ["unshare", "--mount"]).arguments + [path])
+    }
+
     /// `folder` in the place of the one that has the control groups.
     static func controlGroup(_ folder: String) -> Wrapper {
         let mount = "mount --bind \"$0\" /sys/fs/cgroup && exec \"$@\""

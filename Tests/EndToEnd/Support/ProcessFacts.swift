@@ -54,11 +54,21 @@ struct ProcessFacts {
         return .milliseconds(ticks * 1_000 / sysconf(CInt(_SC_CLK_TCK)))
     }
 
+    /// What stands behind a name in its status, as one line with single spaces.
+    func status(_ name: String) -> String { words(name).joined(separator: " ") }
+
     /// The soft and the hard limit of open descriptors.
-    var openFilesLimit: [Int] {
-        let line = Self.text("/proc/\(pid)/limits").split(separator: "\n").first { $0.hasPrefix("Max open files") }
-        return line.map { $0.split(separator: " ").compactMap { Int($0) } } ?? []
+    var openFilesLimit: [Int] { limit("Max open files").compactMap { Int($0) } }
+
+    /// A soft and a hard limit by the kernel's name for it.
+    func limit(_ name: String) -> [String] {
+        let line = Self.text("/proc/\(pid)/limits").split(separator: "\n").first { $0.hasPrefix("\(name) ") }
+        return line.map { $0.dropFirst(name.count).split(separator: " ").prefix(2).map(String.init) } ?? []
     }
+
+    var root: String? { Self.link("/proc/\(pid)/root") }
+
+    var workingDirectory: String? { Self.link("/proc/\(pid)/cwd") }
 
     /// Open descriptors and what each leads to.
     var descriptors: [CInt: String] {

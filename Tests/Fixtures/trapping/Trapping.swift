@@ -6,18 +6,21 @@ import DaemonConfiguration
 import Glibc
 import Prefork
 
-/// The daemon with a handler that dies in the way that its client names: trapping FOLDER. It listens at FOLDER/trap.sock
-/// and on a port of 127.0.0.1.
+/// The daemon with a handler that dies in the way that its client names: trapping FOLDER [CHROOT]. It listens at
+/// FOLDER/trap.sock and on a port of 127.0.0.1.
 @main
 struct Trapping {
     static func main() throws {
-        guard CommandLine.arguments.count == 2 else { exit(Daemon.Exit.wrongUsage) }
+        guard (2...3).contains(CommandLine.arguments.count) else { exit(Daemon.Exit.wrongUsage) }
         let listeners = [try Listener("unix:\(CommandLine.arguments[1])/trap.sock"), try Listener("127.0.0.1:0")]
         let log = DaemonLog(level: .debug)
         log.write(.listening, .info, "trap: listening on \(listeners[1].address)")
+        var identity = Identity()
+        identity.chroot = CommandLine.arguments.dropFirst(2).first
         let service = Service(
             "trap", listeners: listeners, limits: PoolLimits(min: 4, max: 4),
-            settings: WorkerSettings(keptDescriptors: log.keptDescriptors), reports: WorkerReports(),
+            settings: WorkerSettings(identity: identity, keptDescriptors: log.keptDescriptors),
+            reports: WorkerReports(),
             handler: TrapHandler())
         exit(Daemon(plan: DaemonPlan(), log: log).serve([service]))
     }
