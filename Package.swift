@@ -125,7 +125,7 @@ let package = Package(
             name: "Packaging",
             dependencies: [
                 "preforkd", "preforkctl", "slow-start", "trapping", "Daemon", "DaemonConfiguration", "Prefork",
-                "PoolPolicy", "LinuxSystem", "CLinux", systemPackage,
+                "PoolPolicy", "LinuxSystem", "LoadClient", "CLinux", systemPackage,
             ],
             path: "Tests/Packaging", exclude: ["Machine/boot"], swiftSettings: settings),
         .testTarget(name: "Layering", dependencies: ["LinuxSystem"], path: "Tests/Layering", swiftSettings: settings),

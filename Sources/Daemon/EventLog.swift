@@ -58,6 +58,10 @@ struct EventLog {
                 "SIG\(signal.name) is ignored: it has no meaning here, or not now")
         case .stopping(let workers, let timeout):
             log.write(.stopping, .notice, "stopping: \(workers) workers have \(ReadableTime(timeout)) to finish")
+        case .drainTimedOut(let service, let workers):
+            log.write(
+                .stoppedHard, .warning, "\(services[service]): timeouts.drain is over: \(workers) workers are killed",
+                Fields().with(.service, services[service]))
         case .stoppedHard(let workers, let onRequest):
             log.write(
                 .stoppedHard, .warning,

@@ -9,7 +9,7 @@ enum ServiceAssembly {
         _ plan: ServicePlan, listeners: [Listener], identity: Identity, drainTimeout: Duration, log: DaemonLog
     ) -> Service {
         let settings = WorkerSettings(
-            identity: identity, orphanTimeout: drainTimeout,
+            identity: identity, drainTimeout: plan.drainTimeout, orphanTimeout: plan.drainTimeout ?? drainTimeout,
             keptDescriptors: identity.chroot == nil ? log.keptDescriptors : log.keptDescriptorsInChroot,
             recycling: plan.workers.recycling, wake: plan.workers.wake, measuresMemory: plan.workers.max == .auto)
         var reports = ConnectionLog(log: log, service: plan.name, accounting: plan.accounting).reports

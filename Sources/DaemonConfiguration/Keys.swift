@@ -58,6 +58,9 @@ package enum Keys {
             when: .handles(.program),
             "How long the program of a connection may run before it is ended; unset: as long as it likes."),
         Key(
+            "timeouts.drain", \.drainTimeout, .duration(.zero ... .day),
+            "How long connections in hand may take to finish at a stop; unset: the daemon's drain-timeout."),
+        Key(
             "workers.min", \.workers.min, .integer(0...PoolLimits.maximum),
             "Workers that are there even when nobody connects; not above max where only that is set."),
         Key(

@@ -30,6 +30,20 @@ struct PlanReader {
         if origins.services.isEmpty, !endedEarly {
             problems.report("no service is defined; add a [service.NAME]", at: .start(of: mainFile))
         }
+        checkDrains()
+    }
+
+    /// A service is stopped with the daemon, so more time than that has could never be had.
+    private mutating func checkDrains() {
+        for service in plan.services {
+            guard let drain = service.drainTimeout, drain > plan.drainTimeout,
+                let place = origins.services[service.name]?.values["timeouts.drain"]
+            else { continue }
+            let whole = plan.drainTimeout.configurationText
+            problems.report(
+                "\"timeouts.drain\" (\(drain.configurationText)) is longer than the daemon's drain-timeout (\(whole))",
+                at: place)
+        }
     }
 
     private mutating func read(_ sections: [TOMLMember]) {

@@ -9,13 +9,15 @@ package struct ServicePlan: Hashable, Sendable {
     package var workers: WorkerPlan
     package var identity: IdentityPlan
     package var accounting: Accounting
+    /// How long its connections in hand may take to finish at a stop; nil leaves the daemon's drain-timeout.
+    package var drainTimeout: Duration?
     /// Where its name is written.
     package var place: Place
 
     package init(
         name: String, listen: [ListenAddress], options: ListenerOptions = ListenerOptions(), handler: HandlerPlan,
         workers: WorkerPlan = WorkerPlan(), identity: IdentityPlan = IdentityPlan(),
-        accounting: Accounting = .errors, place: Place = .builtIn
+        accounting: Accounting = .errors, drainTimeout: Duration? = nil, place: Place = .builtIn
     ) {
         self.name = name
         self.listen = listen
@@ -24,6 +26,7 @@ package struct ServicePlan: Hashable, Sendable {
         self.workers = workers
         self.identity = identity
         self.accounting = accounting
+        self.drainTimeout = drainTimeout
         self.place = place
     }
 }

@@ -12,6 +12,8 @@ package struct Pool {
     var standing: Standing
     /// Pools of earlier configurations whose workers are still there, for this one to replace.
     var predecessors: [Int] = []
+    /// How long its workers may take to finish when all stop; nil: as long as any other.
+    let drainTimeout: Duration?
     /// nil where the maximum is a number.
     var size: AutomaticSize?
     let scoreboard: Scoreboard
@@ -40,6 +42,7 @@ package struct Pool {
         self.scoreboard = scoreboard
         name = settings.name
         size = settings.size
+        drainTimeout = settings.drainTimeout
         policy = PoolPolicy(limits: settings.limits, seed: seed)
         ages = AgeQueue(maxAge: settings.maxAge, seed: seed)
         tenants = Array(repeating: nil, count: scoreboard.capacity)

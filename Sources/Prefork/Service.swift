@@ -69,7 +69,9 @@ public struct Service {
     }
 
     var poolSettings: PoolSettings {
-        PoolSettings(name: name, limits: limits, maxAge: settings.recycling.maxAge, size: size)
+        PoolSettings(
+            name: name, limits: limits, maxAge: settings.recycling.maxAge, size: size,
+            drainTimeout: settings.drainTimeout)
     }
 
     /// What the supervisor and the workers share.

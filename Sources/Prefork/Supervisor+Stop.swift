@@ -11,20 +11,35 @@ extension Supervisor where System: ~Copyable {
             for worker in pools[index].everyWorker { retire(worker) }
             system.refuse(index, keeping: [])
         }
-        phase = .draining(until: system.now() + drainTimeout)
+        let now = system.now()
+        phase = .draining(until: now + drainTimeout)
+        for index in pools.indices {
+            if let timeout = pools[index].drainTimeout, timeout < drainTimeout {
+                shortDrains.append((index, now + timeout))
+            }
+        }
         abandonReload()
         observer.observe(.stopping(workers: living, timeout: drainTimeout))
     }
 
-    mutating func endAtOnce(onRequest: Bool) {
-        var killed = 0
-        for index in pools.indices {
-            for worker in pools[index].everyWorker {
-                system.kill(worker)
-                killed += 1
-            }
+    mutating func endShortDrains(at now: Duration) {
+        for drain in shortDrains where now >= drain.until && pools.contains(drain.pool) {
+            let killed = kill(drain.pool)
+            if killed > 0 { observer.observe(.drainTimedOut(service: drain.pool, workers: killed)) }
         }
+        shortDrains.removeAll { now >= $0.until }
+    }
+
+    mutating func endAtOnce(onRequest: Bool) {
+        let killed = pools.indices.reduce(0) { $0 + kill($1) }
+        shortDrains = []
         phase = .killing
         observer.observe(.stoppedHard(workers: killed, onRequest: onRequest))
+    }
+
+    private mutating func kill(_ index: Int) -> Int {
+        let workers = pools[index].everyWorker
+        for worker in workers { system.kill(worker) }
+        return workers.count
     }
 }

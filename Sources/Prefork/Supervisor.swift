@@ -14,6 +14,8 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     /// Of the next pool's jitter.
     var seed: UInt64
     var drainTimeout: Duration
+    /// Pools whose workers have less time to finish than others, and until when.
+    var shortDrains: [(pool: Int, until: Duration)] = []
     /// Prepares the next configuration: reads it, and has what it needs ready; nil: there is only the one.
     let reconfigure: Reconfigure<System.Work>?
     var reload: Reload?
@@ -181,6 +183,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             let isOwing = pools[index].owesWorkers && pools[index].spawnsLeft > 0
             if hasAged || isDue || isOwing { step(index, .look) }
         }
+        endShortDrains(at: now)
         if case .draining(let until) = phase, now >= until { endAtOnce(onRequest: false) }
         if examination?.isOver(at: now) == true { system.stopExamination() }
     }
@@ -220,6 +223,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     private mutating func deadline() -> Duration? {
         if pools.contains(where: \.owesWorkers) { return system.now() }
         var earliest = observer.deadline
+        for drain in shortDrains { earliest = min(earliest ?? drain.until, drain.until) }
         if case .draining(let until) = phase { earliest = min(earliest ?? until, until) }
         if let until = examination?.deadline { earliest = min(earliest ?? until, until) }
         for index in pools.indices {

@@ -36,6 +36,8 @@ package enum SupervisorEvent: Sendable {
     /// A signal without a meaning in this version.
     case signalIgnored(Signal)
     case stopping(workers: Int, timeout: Duration)
+    /// Workers were killed because the drain of their service took too long.
+    case drainTimedOut(service: Int, workers: Int)
     /// Workers were killed because the drain took too long or was cut short.
     case stoppedHard(workers: Int, onRequest: Bool)
     /// Everything has ended, with the counters of each service.

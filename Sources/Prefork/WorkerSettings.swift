@@ -1,6 +1,8 @@
 /// What a service wants for its workers beside the handler.
 package struct WorkerSettings: Sendable {
     package var identity: Identity
+    /// What the workers of this service may take to finish when all stop; nil: as long as any other.
+    package var drainTimeout: Duration?
     /// An orphan, whose supervisor died, gets so long to finish the connection in hand.
     package var orphanTimeout: Duration
     /// Descriptors beside its own that a worker keeps, such as the journal's.
@@ -11,10 +13,12 @@ package struct WorkerSettings: Sendable {
     package var measuresMemory: Bool
 
     package init(
-        identity: Identity = Identity(), orphanTimeout: Duration = .seconds(30), keptDescriptors: [CInt] = [],
-        recycling: Recycling = .never, wake: WakeOrder = .lifo, measuresMemory: Bool = false
+        identity: Identity = Identity(), drainTimeout: Duration? = nil, orphanTimeout: Duration = .seconds(30),
+        keptDescriptors: [CInt] = [], recycling: Recycling = .never, wake: WakeOrder = .lifo,
+        measuresMemory: Bool = false
     ) {
         self.identity = identity
+        self.drainTimeout = drainTimeout
         self.orphanTimeout = orphanTimeout
         self.keptDescriptors = keptDescriptors
         self.recycling = recycling

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 package import LinuxSystem
 import Synchronization
@@ -8,12 +9,14 @@ package final class LoadThread: Sendable {
     private let thread: pthread_t
 
     /// Starts it.
-    /// - Parameter mayBegin: whether another connection may begin behind so many.
+    /// - Parameters:
+    ///   - network: a file of the network namespace that the connections are made in; nil: this process's.
+    ///   - mayBegin: whether another connection may begin behind so many.
     package init(
-        _ address: SocketAddress, _ exchange: Exchange, concurrency: Int,
+        _ address: SocketAddress, _ exchange: Exchange, concurrency: Int, network: String? = nil,
         while mayBegin: @escaping @Sendable (Int) -> Bool = { _ in true }
     ) {
-        work = Work(address, exchange, concurrency, mayBegin)
+        work = Work(address, exchange, concurrency, network, mayBegin)
         var thread = pthread_t()
         let status = pthread_create(
             &thread, nil,
@@ -50,24 +53,34 @@ private final class Work: Sendable {
     private let address: SocketAddress
     private let exchange: Exchange
     private let concurrency: Int
+    private let network: String?
     private let mayBegin: @Sendable (Int) -> Bool
 
     init(
-        _ address: SocketAddress, _ exchange: Exchange, _ concurrency: Int,
+        _ address: SocketAddress, _ exchange: Exchange, _ concurrency: Int, _ network: String?,
         _ mayBegin: @escaping @Sendable (Int) -> Bool
     ) {
         self.address = address
         self.exchange = exchange
         self.concurrency = concurrency
+        self.network = network
         self.mayBegin = mayBegin
     }
 
     func run() {
+        if let network { enter(network) }
         guard var client = try? LoadClient(address, exchange) else { return }
         let found = client.run(concurrency: concurrency) { count in
             begun.store(count, ordering: .relaxed)
             return !isOver.load(ordering: .relaxed) && mayBegin(count)
         }
         traces.withLock { $0 = found }
+    }
+
+    /// This thread alone.
+    private func enter(_ network: String) {
+        let number = open(network, O_RDONLY | O_CLOEXEC)
+        precondition(number >= 0 && setns(number, 0) == 0, "root may enter the network of a machine")
+        close(number)
     }
 }

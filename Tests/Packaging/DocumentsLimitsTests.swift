@@ -48,12 +48,10 @@ struct DocumentsLimitsTests {
         #expect(catalog.contains("A worker may have 100 such records at once and 10 in a second later on"))
     }
 
-    @Test("the time that systemd allows for a stop is the unit's, and longer than the default drain-timeout")
-    func stopTime() throws {
+    @Test("how many listeners systemd keeps is the unit's number")
+    func kept() throws {
         let unit = try DocumentsTree.lines("packaging/systemd/preforkd.service")
-        #expect(unit.contains("TimeoutStopSec=40s"))
-        #expect(try DocumentsPage("preforkd.toml.5").text.contains("which is 40 s, has to be longer"))
-        #expect(try DocumentsTree.text("etc/preforkd/preforkd.toml").contains("preforkd.service, 40 s, must be longer"))
-        #expect(DaemonPlan().drainTimeout < .seconds(40))
+        #expect(unit.contains("FileDescriptorStoreMax=1024"))
+        #expect(try DocumentsPage("preforkd.8").text.contains("which is 1024 in"))
     }
 }

@@ -32,6 +32,7 @@ final class RecordingObserver: SupervisorObserver {
         case totals([Totals])
         case signalIgnored(Signal)
         case stopping(workers: Int)
+        case drainTimedOut(service: Int, workers: Int)
         case stoppedHard(workers: Int, onRequest: Bool)
         case stopped([Totals])
     }
@@ -78,6 +79,7 @@ final class RecordingObserver: SupervisorObserver {
         case .reportRequested(let totals): .totals(totals.map(\.totals))
         case .signalIgnored(let signal): .signalIgnored(signal)
         case .stopping(let workers, _): .stopping(workers: workers)
+        case .drainTimedOut(let service, let workers): .drainTimedOut(service: service, workers: workers)
         case .stoppedHard(let workers, let onRequest): .stoppedHard(workers: workers, onRequest: onRequest)
         case .stopped(let totals): .stopped(totals.map(\.totals))
         }

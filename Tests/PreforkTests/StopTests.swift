@@ -88,6 +88,32 @@ struct StopTests {
                 .ended(both[0], .killed(.kill, coreDumped: false), .asked, connection: 1)))
     }
 
+    @Test("a service whose own time is over loses who is left, and the others go on for as long as all may")
+    func ownTimeout() throws {
+        let stage = try Stage([
+            PoolSettings(name: "short", limits: Self.limits, drainTimeout: .seconds(5)),
+            PoolSettings(name: "other", limits: Self.limits),
+            PoolSettings(name: "long", limits: Self.limits, drainTimeout: .seconds(60)),
+        ])
+        stage.start()
+        let workers = (0..<3).map { service in (0..<2).map { WorkerID(service: service, slot: $0, generation: 1) } }
+        for worker in workers.joined() { stage.becomeReady(worker) }
+        stage.settle()
+        asked(.terminate, stage)
+        stage.leave(workers[0][0])
+        stage.settle()
+        _ = (stage.takeDeeds(), stage.observer.takeReports())
+        #expect(stage.pass(.seconds(5) - .nanoseconds(1)) == 0)
+        #expect(stage.pass(.nanoseconds(1)) > 0)
+        #expect(stage.takeDeeds() == [.kill(workers[0][1])])
+        #expect(stage.observer.takeReports() == [.drainTimedOut(service: 0, workers: 1)])
+        stage.kernel.end(workers[0][1], .killed(.kill, coreDumped: false))
+        stage.pass(.seconds(25) - .nanoseconds(1))
+        #expect(stage.takeDeeds() == [])
+        stage.pass(.nanoseconds(1))
+        #expect(stage.takeDeeds() == (workers[1] + workers[2]).map { .kill($0) })
+    }
+
     @Test("workers that are starting are asked too, and nobody is started in their place")
     func whileStarting() throws {
         let stage = try Stage(Self.limits)

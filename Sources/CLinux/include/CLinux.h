@@ -35,6 +35,7 @@ int pipe2(int ends[2], int flags);
 int pthread_setname_np(pthread_t thread, const char *name);
 int sched_getaffinity(pid_t pid, size_t size, void *mask);
 int setgroups(size_t count, const gid_t *groups);
+int setns(int namespace, int type);
 const char *sigabbrev_np(int signal);
 
 enum {

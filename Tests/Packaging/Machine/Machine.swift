@@ -45,6 +45,14 @@ final class Machine {
     /// Where its files are to be found from outside.
     var root: String { "/proc/\(firstProcess)/root" }
 
+    /// What a thread enters to make connections in it.
+    var network: String { "/proc/\(firstProcess)/ns/net" }
+
+    /// Descriptors that its systemd has open.
+    var systemdDescriptors: Int {
+        get throws { try FileContents.names(in: "/proc/\(firstProcess)/fd").count }
+    }
+
     /// Starts a command in it.
     func start(_ arguments: [String]) throws -> StartedProgram {
         try StartedProgram(
