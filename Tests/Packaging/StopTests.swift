@@ -34,6 +34,20 @@ struct StopTests {
         #expect(try machine.property("Result") == "success")
     }
 
+    @Test("a drain within its own limit may take longer than TimeoutStopSec=")
+    func extends() throws {
+        let machine = try Machine.withPackage(configuration: EchoClient.configuration)
+        try machine.edit("[Service]\nTimeoutStopSec=1s\n")
+        let client = try EchoClient(machine)
+        try client.exchange("before")
+        let stop = try machine.start(["systemctl", "stop", "preforkd"])
+        usleep(2_500_000)
+        try client.exchange("after")
+        client.hangUp()
+        #expect(try stop.end().isSuccess)
+        #expect(try machine.property("Result") == "success")
+    }
+
     @Test("what does not finish within drain-timeout is cut off")
     func cutsOff() throws {
         let machine = try Machine.withPackage(
