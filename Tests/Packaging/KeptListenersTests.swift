@@ -139,7 +139,6 @@ private struct Holdings: Equatable {
     let inodes: [String]
     private let processes: Int
     private let descriptors: Int
-    private let ofSystemd: Int
     private let kept: String
     private let paths: [String]
 
@@ -148,13 +147,11 @@ private struct Holdings: Equatable {
         inodes = sockets.split { $0 == " " || $0 == "\n" }.filter { $0.hasPrefix("ino:") }.map(String.init).sorted()
         processes = try machine.processes().count
         descriptors = try FileContents.names(in: "/proc/\(machine.supervisor().pid)/fd").count
-        ofSystemd = try machine.systemdDescriptors
         kept = try machine.property("NFileDescriptorStore")
         paths = try FileContents.names(in: "\(machine.root)/run/preforkd")
     }
 
-    /// After one more restart, for a pool that grew under load keeps its workers for a while; systemd opens and closes
-    /// descriptors all the time, so its number is the same only now and then.
+    /// After one more restart, for a pool that grew under load keeps its workers for a while.
     func expectUnchanged(_ machine: Machine) throws {
         let end = MonotonicClock.now() + .seconds(20)
         try machine.succeed("systemctl", "restart", "preforkd.service")

@@ -48,11 +48,6 @@ final class Machine {
     /// What a thread enters to make connections in it.
     var network: String { "/proc/\(firstProcess)/ns/net" }
 
-    /// Descriptors that its systemd has open.
-    var systemdDescriptors: Int {
-        get throws { try FileContents.names(in: "/proc/\(firstProcess)/fd").count }
-    }
-
     /// Starts a command in it.
     func start(_ arguments: [String]) throws -> StartedProgram {
         try StartedProgram(
