@@ -69,7 +69,9 @@ struct Configuration {
         let service = old.services[before]
         if new.workers == old.plan.services[before].workers { return (service, .none) }
         // A pool has the slots that it was made with, and "auto" its own ways.
-        guard case .workers(let most) = new.workers.max, service.size == nil, most <= service.limits.max else {
+        guard case .workers(let most) = new.workers.max, service.size == nil, service.kind == .handler,
+            most <= service.limits.max
+        else {
             return nil
         }
         return (service, .limits(new.workers.limits(max: most)))

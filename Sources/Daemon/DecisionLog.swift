@@ -7,11 +7,11 @@ internal import SystemPackage
 /// The decisions on the pools as log records, and the last of them kept for whoever asks why.
 struct DecisionLog {
     private let log: DaemonLog
-    private let services: ServiceNames
+    private let services: LoggedServices
     private var forkRefusals = RepeatLimit()
     private var last = Ring<(time: Duration, decision: Decision)>(capacity: 256)
 
-    init(log: DaemonLog, services: ServiceNames) {
+    init(log: DaemonLog, services: LoggedServices) {
         self.log = log
         self.services = services
     }
@@ -56,11 +56,12 @@ struct DecisionLog {
     }
 
     private func words(_ decision: Decision) -> String {
-        "\(services[decision.service]): \(DecisionWords(decision))"
+        let service = services[decision.service]
+        return "\(service.name): \(DecisionWords(decision, isAcceptor: service.isAcceptor))"
     }
 
     private func fields(_ decision: Decision) -> Fields {
-        let service = services[decision.service]
+        let service = services[decision.service].name
         return switch decision.kind {
         case .recycled(let worker, let pid, _): Fields().with(service: service, worker, pid: pid)
         case .forkRefused(let error): Fields().with(.service, service).with(error)

@@ -4,9 +4,12 @@ internal import Prefork
 /// A decision in words, with the numbers that led to it.
 struct DecisionWords: CustomStringConvertible {
     private let decision: Decision
+    private let isAcceptor: Bool
 
-    init(_ decision: Decision) {
+    /// - Parameter isAcceptor: nobody sees the clients of the pool.
+    init(_ decision: Decision, isAcceptor: Bool) {
         self.decision = decision
+        self.isAcceptor = isAcceptor
     }
 
     var description: String {
@@ -31,6 +34,10 @@ struct DecisionWords: CustomStringConvertible {
 
     private var pool: String {
         let census = decision.census
+        if isAcceptor {
+            return
+                "\(census.live) workers: \(census.ready) running, \(census.starting) starting, \(census.retiring) leaving"
+        }
         return """
             \(census.live) workers: \(census.serving) serving, \(census.idle) idle, \(census.starting) starting, \
             \(census.waiting) clients waiting

@@ -23,6 +23,7 @@ package enum EventKind: String, CaseIterable, Sendable {
     case workerFailed = "5d3b1f0ac2e24f6f9a5b8c0e7f41d263"
     case workerStartFailed = "00b5155816de46faa7f64bf745ffd5a1"
     case workerStartTimedOut = "7213704f7b3745fb93e4f727d04987cb"
+    case workerLeavingTimedOut = "fafcbf4c25fb487eb80f99b7153da542"
     case forkFailed = "21f9f7e0ef2f46a2bed30c6c6b237eae"
     case startsThrottled = "a4ffa5abcb3f4ed39a0095da2e03aa3f"
     case poolGrew = "34d723367dae461a9affd9a654293b30"

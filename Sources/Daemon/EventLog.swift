@@ -7,7 +7,7 @@ internal import SystemPackage
 /// The supervisor's events as log records: level, words and fields of each.
 struct EventLog {
     let log: DaemonLog
-    private let services = ServiceNames()
+    private let services = LoggedServices()
     private let reloads: ReloadLog
     private let upgrades: UpgradeLog
     private var workers: WorkerLog
@@ -23,7 +23,7 @@ struct EventLog {
 
     mutating func write(_ event: SupervisorEvent, now: Duration) {
         switch event {
-        case .poolOpened(let pool, let service): services.opened(pool, service)
+        case .poolOpened(let pool, let service, let kind): services.opened(pool, service, kind)
         case .workerSpawned(let worker, let pid):
             log.write(.workerSpawned, .debug, "\(name(worker)): worker \(pid) spawned", fields(worker, pid))
         case .workerReady(let worker, let pid, let took):
@@ -38,11 +38,16 @@ struct EventLog {
                 .workerStartTimedOut, .error,
                 "\(name(worker)): worker \(pid) was not ready after \(ReadableTime(time)) (start-timeout) and is killed",
                 fields(worker, pid))
+        case .leavingTimedOut(let worker, let pid, let time):
+            log.write(
+                .workerLeavingTimedOut, .warning,
+                "\(name(worker)): worker \(pid) did not end within \(ReadableTime(time)) (drain-timeout) and is killed",
+                fields(worker, pid))
         case .decided(let decision): decisions.write(decision, now: now)
         case .serviceReady(let service, let workers):
             log.write(
-                .serviceReady, .info, "\(services[service]): ready with \(workers) workers",
-                Fields().with(.service, services[service]))
+                .serviceReady, .info, "\(services[service].name): ready with \(workers) workers",
+                Fields().with(.service, services[service].name))
         case .ready(let services): log.write(.ready, .notice, "ready: \(services.joined(separator: ", "))")
         case .reloading: reloads.writeBegin()
         case .reloaded(let report): reloads.write(report)
@@ -60,8 +65,9 @@ struct EventLog {
             log.write(.stopping, .notice, "stopping: \(workers) workers have \(ReadableTime(timeout)) to finish")
         case .drainTimedOut(let service, let workers):
             log.write(
-                .stoppedHard, .warning, "\(services[service]): timeouts.drain is over: \(workers) workers are killed",
-                Fields().with(.service, services[service]))
+                .stoppedHard, .warning,
+                "\(services[service].name): timeouts.drain is over: \(workers) workers are killed",
+                Fields().with(.service, services[service].name))
         case .stoppedHard(let workers, let onRequest):
             log.write(
                 .stoppedHard, .warning,
@@ -69,7 +75,8 @@ struct EventLog {
         case .stopped(let totals):
             var sum = totals.reduce(into: Totals()) { $0 += $1.totals }
             sum.unrecorded &+= log.lossCount
-            log.write(.stopped, .notice, "stopped after \(Self.describe(sum))")
+            let onlyAcceptors = totals.allSatisfy(\.isAcceptor)
+            log.write(.stopped, .notice, "stopped after \(Self.describe(sum, isAcceptor: onlyAcceptors))")
         }
     }
 
@@ -78,21 +85,24 @@ struct EventLog {
     private func writeReport(_ totals: [ServiceTotals]) {
         for one in totals {
             log.write(
-                .status, .notice, "\(one.service): \(Self.describe(one.totals))", Fields().with(.service, one.service))
+                .status, .notice, "\(one.service): \(Self.describe(one.totals, isAcceptor: one.isAcceptor))",
+                Fields().with(.service, one.service))
         }
         if log.lossCount > 0 { log.write(.status, .notice, "the supervisor itself lost \(log.lossCount) log records") }
         decisions.writeLast()
     }
 
-    private static func describe(_ totals: Totals) -> String {
+    private static func describe(_ totals: Totals, isAcceptor: Bool) -> String {
         let lost = totals.unrecorded > 0 ? ", \(totals.unrecorded) log records lost" : ""
+        let workers = "\(totals.started) workers started, \(totals.died) died\(lost)"
+        if isAcceptor { return workers }
         return """
             \(totals.accepted) connections (\(totals.served) served, \(totals.failed) failed, \(totals.crashed) crashed), \
-            \(totals.received) bytes in, \(totals.sent) out\(lost)
+            \(totals.received) bytes in, \(totals.sent) out; \(workers)
             """
     }
 
-    private func name(_ worker: WorkerID) -> String { services[worker.service] }
+    private func name(_ worker: WorkerID) -> String { services[worker.service].name }
 
     private func fields(_ worker: WorkerID, _ pid: Int32) -> Fields { workers.fields(worker, pid) }
 }

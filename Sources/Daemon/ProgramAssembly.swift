@@ -3,12 +3,20 @@ internal import Handlers
 internal import LinuxSystem
 internal import Prefork
 
-/// From the plan of a program to the handler that starts it.
+/// From the plan of a program to the handler that starts it, or to what workers become.
 enum ProgramAssembly {
-    static func handler(_ plan: ProgramPlan, service: String, reports: ProgramReports) -> ProgramHandler {
+    static func handler(
+        _ plan: ProgramPlan, timeLimit: Duration?, service: String, reports: ProgramReports
+    ) -> ProgramHandler {
         ProgramHandler(
             command: plan.command, environment: ProgramEnvironment(service: service, fixed: environment(plan)),
-            timeLimit: plan.timeLimit, reports: reports)
+            timeLimit: timeLimit, reports: reports)
+    }
+
+    static func acceptor(_ plan: ProgramPlan, readiness: Readiness, service: String) -> Acceptor {
+        let variables = environment(plan) + [("PREFORKD_SERVICE", service)]
+        return Acceptor(
+            command: plan.command, environment: variables.map { "\($0.name)=\($0.value)" }, readiness: readiness)
     }
 
     /// The path that systemd gives to services, and the language of the machine.

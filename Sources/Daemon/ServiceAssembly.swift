@@ -29,13 +29,18 @@ enum ServiceAssembly {
         case .daytime: return make(DaytimeHandler())
         case .time: return make(TimeHandler())
         case .qotd(let quotes): return make(QuoteHandler(quotes: quotes))
-        case .program(let program):
+        case .acceptor(let program, let readiness):
+            return Service(
+                plan.name, listeners: listeners, limits: limits, settings: settings,
+                acceptor: ProgramAssembly.acceptor(program, readiness: readiness, service: plan.name))
+        case .program(let program, let timeLimit):
             let programLog = ProgramLog(log: log, service: plan.name)
             reports.began = { [began = reports.began] seat in
                 began?(seat)
                 programLog.become(seat)
             }
-            return make(ProgramAssembly.handler(program, service: plan.name, reports: programLog.reports))
+            return make(
+                ProgramAssembly.handler(program, timeLimit: timeLimit, service: plan.name, reports: programLog.reports))
         }
     }
 

@@ -12,7 +12,8 @@ struct StatusLine: CustomStringConvertible {
         let saturated = pools.filter(\.isSaturated).map { "\($0.name) SATURATED (all \($0.limits.max) workers busy)" }
         let counts = pools.map { pool in
             let limit = pool.census.live >= pool.limits.max ? pool.bindingLimit.map { " (\($0.rawValue))" } : nil
-            return "\(pool.name) \(pool.census.live)/\(pool.limits.max)\(limit ?? "")"
+            let most = pool.isFixed ? pool.limits.min : pool.limits.max
+            return "\(pool.name) \(pool.census.live)/\(most)\(limit ?? "")"
         }
         let unready = pools.contains { !$0.wasReady }
         return (failing + saturated + ["\(unready ? "Starting" : "Workers"): \(counts.joined(separator: ", "))"])

@@ -6,11 +6,11 @@ internal import Prefork
 /// What becomes of workers, as log records: what they wrote to their stderr, and how they ended.
 struct WorkerLog {
     let log: DaemonLog
-    let services: ServiceNames
+    let services: LoggedServices
     /// For each service: whoever makes its workers crash must not fill the disk with it.
     private var deaths: [Int: RepeatLimit] = [:]
 
-    init(log: DaemonLog, services: ServiceNames) {
+    init(log: DaemonLog, services: LoggedServices) {
         self.log = log
         self.services = services
     }
@@ -33,7 +33,7 @@ struct WorkerLog {
     mutating func writeEnd(
         _ worker: WorkerID, _ pid: Int32, _ death: WorkerDeath, _ end: WorkerEnd, _ inHand: InHand?, _ now: Duration
     ) {
-        let isDeath = end == .asked ? !isCalm(death) : !death.status.isSuccess
+        let isDeath = end == .asked ? !isCalm(death, of: worker) : !death.status.isSuccess
         var left = ""
         if isDeath {
             guard let suppressed = deaths[worker.service, default: Self.deathLimit].admit(at: now) else { return }
@@ -52,28 +52,32 @@ struct WorkerLog {
         let start = "\(name(worker)): worker \(pid) \(death.status)\(death.isOurs ? ", sent by the supervisor," : "")"
         let cause = Self.cause(death) + left
         switch end {
-        case .asked where isCalm(death):
+        case .asked where isCalm(death, of: worker):
             log.write(.workerRetired, .debug, "\(start) after it was asked to retire", fields)
         // It has said why.
         case .unfit: log.write(.workerRetired, .debug, "\(start) because it can serve nobody", fields)
         case .unused: log.write(.workerDied, .error, "\(start) soon after it was ready\(cause)", fields)
         case .beforeReady, .killedBeforeReady:
             log.write(.workerStartFailed, .error, "\(start) before it was ready\(cause)", fields)
-        case .asked: writeDeath(start, "after it was asked to retire\(cause)", inHand, fields, now)
+        case .asked: writeDeath(worker, start, "after it was asked to retire\(cause)", inHand, fields, now)
         case .unasked where inHand == nil && death.status.isSuccess:
             log.write(.workerRetired, .notice, "\(start) though it was not asked, and is replaced", fields)
-        case .unasked: writeDeath(start, "and is replaced\(cause)", inHand, fields, now)
+        case .unasked: writeDeath(worker, start, "and is replaced\(cause)", inHand, fields, now)
         }
     }
 
-    /// Whether a worker that was asked to leave did just that.
-    private func isCalm(_ death: WorkerDeath) -> Bool {
-        death.status.isSuccess || death.status == .unknown || death.isOurs
+    /// Whether a worker that was asked to leave did just that. A program is asked by TERM, and may let it end it.
+    private func isCalm(_ death: WorkerDeath, of worker: WorkerID) -> Bool {
+        if services[worker.service].isAcceptor, death.status == .killed(.terminate, coreDumped: false) { return true }
+        return death.status.isSuccess || death.status == .unknown || death.isOurs
     }
 
-    private func writeDeath(_ start: String, _ rest: String, _ inHand: InHand?, _ known: Fields, _ now: Duration) {
+    private func writeDeath(
+        _ worker: WorkerID, _ start: String, _ rest: String, _ inHand: InHand?, _ known: Fields, _ now: Duration
+    ) {
         guard let inHand else {
-            log.write(.workerDied, .error, "\(start) while idle, \(rest)", known)
+            let idle = services[worker.service].isAcceptor ? "" : "while idle, "
+            log.write(.workerDied, .error, "\(start) \(idle)\(rest)", known)
             return
         }
         let time = max(.zero, now - .nanoseconds(Int64(bitPattern: inHand.since)))
@@ -97,9 +101,9 @@ struct WorkerLog {
     /// A log is read in lines.
     private static let longestQuote = 300
 
-    private func name(_ worker: WorkerID) -> String { services[worker.service] }
+    private func name(_ worker: WorkerID) -> String { services[worker.service].name }
 
     func fields(_ worker: WorkerID, _ pid: Int32) -> Fields {
-        Fields().with(service: services[worker.service], worker, pid: pid)
+        Fields().with(service: name(worker), worker, pid: pid)
     }
 }

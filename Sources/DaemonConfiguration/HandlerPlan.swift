@@ -1,3 +1,5 @@
+package import Prefork
+
 /// What a worker does with a connection, and what it needs for that.
 package enum HandlerPlan: Hashable, Sendable {
     case greeting(message: String)
@@ -7,12 +9,15 @@ package enum HandlerPlan: Hashable, Sendable {
     case daytime
     case time
     case qotd(quotes: [String])
-    case program(ProgramPlan)
+    /// A program for each connection, and how long it may run; nil: as long as it likes.
+    case program(ProgramPlan, timeLimit: Duration?)
+    /// A program that accepts by itself.
+    case acceptor(ProgramPlan, ready: Readiness)
 }
 
 /// The values of the key `handler`.
 package enum HandlerName: String, CaseIterable, Hashable, Sendable {
-    case greeting, echo, discard, chargen, daytime, time, qotd, program
+    case greeting, echo, discard, chargen, daytime, time, qotd, program, acceptor
 }
 
 // Each key sets its own part, in the order of the table of keys: `handler` before what belongs to it.
@@ -28,6 +33,7 @@ extension HandlerPlan {
             case .time: .time
             case .qotd: .qotd
             case .program: .program
+            case .acceptor: .acceptor
             }
         }
         set {
@@ -40,14 +46,15 @@ extension HandlerPlan {
                 case .daytime: .daytime
                 case .time: .time
                 case .qotd: .qotd(quotes: quotes ?? [])
-                case .program: .program(program)
+                case .program: .program(program, timeLimit: timeLimit)
+                case .acceptor: .acceptor(program, ready: ready)
                 }
         }
     }
 
-    /// The path of the program that workers start.
+    /// The path of the program that workers start, or become.
     package var programPath: String? {
-        if case .program(let program) = self { program.command.first } else { nil }
+        program.command.first
     }
 
     var message: String? {
@@ -61,7 +68,28 @@ extension HandlerPlan {
     }
 
     var program: ProgramPlan {
-        get { if case .program(let program) = self { program } else { ProgramPlan(command: []) } }
-        set { if case .program = self { self = .program(newValue) } }
+        get {
+            switch self {
+            case .program(let program, _), .acceptor(let program, _): program
+            case .greeting, .echo, .discard, .chargen, .daytime, .time, .qotd: ProgramPlan(command: [])
+            }
+        }
+        set {
+            switch self {
+            case .program: self = .program(newValue, timeLimit: timeLimit)
+            case .acceptor: self = .acceptor(newValue, ready: ready)
+            case .greeting, .echo, .discard, .chargen, .daytime, .time, .qotd: break
+            }
+        }
+    }
+
+    var timeLimit: Duration? {
+        get { if case .program(_, let timeLimit) = self { timeLimit } else { nil } }
+        set { if case .program(let program, _) = self { self = .program(program, timeLimit: newValue) } }
+    }
+
+    var ready: Readiness {
+        get { if case .acceptor(_, let ready) = self { ready } else { .exec } }
+        set { if case .acceptor(let program, _) = self { self = .acceptor(program, ready: newValue) } }
     }
 }

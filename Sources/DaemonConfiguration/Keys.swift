@@ -45,51 +45,59 @@ package enum Keys {
             "quotes", \.handler.quotes, .quotes, isRequired: true, when: .handles(.qotd),
             "What the handler qotd chooses from."),
         Key(
-            "command", \.handler.program.command, .command, isRequired: true, when: .handles(.program),
-            "The program that the handler program starts for each connection, by its absolute path, and its arguments."),
+            "command", \.handler.program.command, .command, isRequired: true, when: .handles(.program, .acceptor),
+            "The program that is started for each connection, or that each worker becomes, and its arguments."),
         Key(
-            "environment", \.handler.program.environment, .variables, when: .handles(.program),
+            "environment", \.handler.program.environment, .variables, when: .handles(.program, .acceptor),
             "Environment variables of the program, besides those that every program is given."),
         Key(
-            "pass-environment", \.handler.program.passEnvironment, .variableNames, when: .handles(.program),
+            "pass-environment", \.handler.program.passEnvironment, .variableNames,
+            when: .handles(.program, .acceptor),
             "Environment variables of the daemon that the program is given too, where the daemon has them."),
         Key(
-            "timeouts.total", \.handler.program.timeLimit, .duration(.milliseconds(1) ... .day * 365),
+            "timeouts.total", \.handler.timeLimit, .duration(.milliseconds(1) ... .day * 365),
             when: .handles(.program),
             "How long the program of a connection may run before it is ended; unset: as long as it likes."),
         Key(
             "timeouts.drain", \.drainTimeout, .duration(.zero ... .day),
             "How long connections in hand may take to finish at a stop; unset: the daemon's drain-timeout."),
         Key(
+            "ready", \.handler.ready, .word("readiness"), when: .handles(.acceptor),
+            "When a program that accepts by itself is ready: once it runs, or once it says so."),
+        Key(
             "workers.min", \.workers.min, .integer(0...PoolLimits.maximum),
-            "Workers that are there even when nobody connects; not above max where only that is set."),
+            "Workers that are there even when nobody connects, and all that there are of an acceptor; follows max alone."
+        ),
         Key(
             "workers.max", \.workers.max, .maximum,
             "Workers that are never exceeded, and so connections that are served at once; auto: what the system allows."
         ),
         Key(
-            "workers.spare", \.workers.spare, .integer(0...PoolLimits.maximum),
+            "workers.spare", \.workers.spare, .integer(0...PoolLimits.maximum), when: .seesConnections,
             "Idle workers to keep ahead of demand."),
         Key(
             "workers.start-timeout", \.workers.startTimeout, .duration(.milliseconds(1) ... .day),
             "How long a worker may take to become ready."),
         Key(
             "workers.idle-timeout", \.workers.idleTimeout, .duration(.milliseconds(1) ... .day),
+            when: .seesConnections,
             "How long workers above the minimum stay when they are not needed."),
         Key(
             "workers.max-connections", \.workers.recycling.maxConnections, .integer(0...1_000_000_000),
+            when: .seesConnections,
             "Connections after which a worker is replaced; 0: never for that."),
         Key(
             "workers.max-age", \.workers.recycling.maxAge, .duration(.seconds(1) ... .day * 365),
             "Age at which a worker is replaced; unset: never for that."),
         Key(
             "workers.max-memory", \.workers.recycling.maxMemory, .size(256 << 10...1 << 40),
+            when: .seesConnections,
             "Private memory with which a worker is replaced after its connection; unset: never for that."),
         Key(
             "workers.max-unavailable", \.workers.maxUnavailable, .share,
             "Workers that may be missing at once because they are being replaced; a percentage is of max."),
         Key(
-            "workers.wake", \.workers.wake, .word("waking order"),
+            "workers.wake", \.workers.wake, .word("waking order"), when: .seesConnections,
             "Which idle worker takes the next connection: one of the few that are warm, or each in its turn."),
         Key(
             "user", \.identity.user, .user,
@@ -107,16 +115,21 @@ package enum Keys {
             "limits", \.identity.limits, .limits,
             "Resource limits of the workers and of the programs that they start, by the names of limits.conf(5)."),
         Key(
-            "accounting", \.accounting, .word("accounting"),
+            "accounting", \.accounting, .word("accounting"), when: .seesConnections,
             "Which connections get a record in the journal: none, those that failed, or all."),
     ]
 }
 
 extension Condition<ServicePlan> {
-    fileprivate static func handles(_ handler: HandlerName) -> Condition {
+    fileprivate static func handles(_ handlers: HandlerName...) -> Condition {
         Condition(key: "handler") { plan in
-            plan.handler.name == handler ? nil : "is not used by handler \"\(plan.handler.name.rawValue)\""
+            handlers.contains(plan.handler.name) ? nil : "is not used by handler \"\(plan.handler.name.rawValue)\""
         }
+    }
+
+    /// The daemon knows nothing of connections that a program accepts by itself.
+    fileprivate static let seesConnections = Condition(key: "handler") { plan in
+        plan.handler.name != .acceptor ? nil : "is not used by handler \"acceptor\", which accepts by itself"
     }
 
     fileprivate static let listensOnPath = Condition(key: "listen") { plan in

@@ -109,7 +109,7 @@ struct PlanReader {
             title: "service.\(Escaping.key(member.key))", keys: Keys.service, table: table, problems: &problems)
         section.read(into: &service, &problems)
         section.checkUse(in: service, at: member.place, &problems)
-        service.workers.settle(section, &problems)
+        service.workers.settle(section, of: service.handler.name, &problems)
         service.lookUpPaths(section, &problems)
         // Its listeners are those of the first, and one mistake is enough to tell.
         if !isRepeated, section.isGood("listen"), let listen = section.written["listen"] {

@@ -1,4 +1,4 @@
-/// What a service starts for its connections.
+/// The program of a service.
 package struct ProgramPlan: Hashable, Sendable {
     /// The absolute path of the program, and its arguments.
     package var command: [String]
@@ -6,8 +6,6 @@ package struct ProgramPlan: Hashable, Sendable {
     package var environment: [Variable]
     /// Names of the daemon's own variables.
     package var passEnvironment: [String]
-    /// How long it may run for one connection; nil: as long as it likes.
-    package var timeLimit: Duration?
 
     /// An environment variable.
     package struct Variable: Hashable, Sendable {
@@ -20,12 +18,9 @@ package struct ProgramPlan: Hashable, Sendable {
         }
     }
 
-    package init(
-        command: [String], environment: [Variable] = [], passEnvironment: [String] = [], timeLimit: Duration? = nil
-    ) {
+    package init(command: [String], environment: [Variable] = [], passEnvironment: [String] = []) {
         self.command = command
         self.environment = environment
         self.passEnvironment = passEnvironment
-        self.timeLimit = timeLimit
     }
 }

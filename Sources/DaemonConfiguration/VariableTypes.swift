@@ -75,7 +75,7 @@ private enum VariableName {
         }
         if ofConnection.contains(name) { return "\(name) is set by the daemon for each connection" }
         let isOfSupervisor = name == "NOTIFY_SOCKET" || name.hasPrefix("WATCHDOG_") || name.hasPrefix("LISTEN_")
-        return isOfSupervisor ? "\(name) is the supervisor's, and no program is given it" : nil
+        return isOfSupervisor ? "\(name) is the supervisor's to set" : nil
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

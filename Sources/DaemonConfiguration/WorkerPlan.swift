@@ -43,7 +43,8 @@ package struct WorkerPlan: Hashable, Sendable {
 
 extension WorkerPlan {
     /// Fits the defaults to what was written, and refuses what contradicts itself.
-    mutating func settle(_ section: Section<ServicePlan>, _ problems: inout Problems) {
+    mutating func settle(_ section: Section<ServicePlan>, of handler: HandlerName, _ problems: inout Problems) {
+        if handler == .acceptor { return settleFixed(section, &problems) }
         let names = ["workers.min", "workers.max", "workers.spare", "workers.max-unavailable"]
         // What one wrong number would do to the others is no news. What "auto" comes to is not known here.
         guard section.rejected.isDisjoint(with: names), var most = max.number else { return }

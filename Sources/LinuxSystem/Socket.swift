@@ -149,6 +149,28 @@ extension Socket {
         return !isShutDown && (try? option(number, SOL_SOCKET, SO_ACCEPTCONN)) == 1
     }
 
+    /// Has the kernel ignore clients that are not connected yet, who try again for a while; those in the queue stay there.
+    /// Of a listener for TCP, that is; any other goes on as it is.
+    package static func holdOff(_ number: CInt) throws(Errno) {
+        guard try option(number, SOL_SOCKET, SO_PROTOCOL) == IPPROTO_TCP else { return }
+        // The filter sees each packet from its TCP header on. Byte 13 has SYN (2) and ACK (16): the first of a connection
+        // has SYN alone. Whoever has been answered already gets through.
+        var filter = [
+            sock_filter(code: UInt16(BPF_LD | BPF_B | BPF_ABS), jt: 0, jf: 0, k: 13),
+            sock_filter(code: UInt16(BPF_ALU | BPF_AND | BPF_K), jt: 0, jf: 0, k: 2 | 16),
+            sock_filter(code: UInt16(BPF_JMP | BPF_JEQ | BPF_K), jt: 0, jf: 1, k: 2),
+            sock_filter(code: UInt16(BPF_RET | BPF_K), jt: 0, jf: 0, k: 0),
+            sock_filter(code: UInt16(BPF_RET | BPF_K), jt: 0, jf: 0, k: .max),
+        ]
+        let count = CUnsignedShort(filter.count)
+        var instructions = filter.mutableSpan
+        try instructions.withUnsafeMutableBufferPointer { (instructions) throws(Errno) in
+            var program = sock_fprog(len: count, filter: instructions.baseAddress)
+            let size = socklen_t(MemoryLayout<sock_fprog>.size)
+            try systemCall { setsockopt(number, SOL_SOCKET, SO_ATTACH_FILTER, &program, size) }
+        }
+    }
+
     /// Connections that wait in the accept queue of a TCP listener (tcp_info's tcpi_unacked, which is the length
     /// of that queue for a listening socket); nil for another kind of socket, where the kernel does not tell.
     package static func queueDepth(_ number: CInt) -> Int? {

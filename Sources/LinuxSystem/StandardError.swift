@@ -9,6 +9,12 @@ package enum StandardError {
         try systemCall { fcntl(2, F_DUPFD_CLOEXEC, 3) }
     }
 
+    /// Makes descriptor 2 one on which a writer waits for room, as programs expect it.
+    package static func waitForRoom() throws(Errno) {
+        let flags = try systemCall { fcntl(2, F_GETFL) }
+        if flags & O_NONBLOCK != 0 { try systemCall { fcntl(2, F_SETFL, flags & ~O_NONBLOCK) } }
+    }
+
     /// Writes up to a page at once. Throws `.resourceTemporarilyUnavailable` where it would have waited or only a
     /// part was taken, `.brokenPipe` where nobody reads, `.badFileDescriptor` where the descriptor is closed.
     package static func write(_ bytes: UnsafeRawBufferPointer, to number: CInt = 2) throws(Errno) {

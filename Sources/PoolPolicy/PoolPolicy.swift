@@ -5,6 +5,8 @@ package struct PoolPolicy: Sendable {
     package private(set) var throttle: StartThrottle
     package private(set) var saturation = Saturation()
     package private(set) var isDraining = false
+    /// Whether it keeps its minimum whoever waits, for nobody sees what its workers do. Those above it replace others.
+    package let isFixed: Bool
 
     // What the other side was last told, so that it is told only of changes.
     private var watchesQueue = false
@@ -15,9 +17,12 @@ package struct PoolPolicy: Sendable {
     /// When there may be something to give back; nil while there is nothing above the minimum.
     private var shrinkAt: Duration?
 
-    package init(limits: PoolLimits, seed: UInt64) {
+    package init(
+        limits: PoolLimits, isFixed: Bool = false, probation: Duration = StartThrottle.probation, seed: UInt64
+    ) {
         self.limits = limits
-        throttle = StartThrottle(seed: seed)
+        self.isFixed = isFixed
+        throttle = StartThrottle(seed: seed, probation: probation)
     }
 
     /// One decision. `census` is taken after the event, `now` is any clock that only goes forward.
@@ -54,6 +59,8 @@ package struct PoolPolicy: Sendable {
             after.idle -= retired
             after.retiring += retired
         }
+        // Nobody sees whether all are busy.
+        if isFixed { return actions }
         let isFull = !isDraining && after.live >= limits.max
         let report = saturation.update(isFull: isFull, after, now: now)
         if let report { actions.append(.reportSaturation(report)) }
@@ -70,6 +77,7 @@ package struct PoolPolicy: Sendable {
 
     /// The size that the pool should have: what is busy and waits, with spares ahead of it, within the limits.
     private func wanted(_ census: Census) -> Int {
+        if isFixed { return limits.min }
         let demand = census.serving + census.waiting
         return min(max(limits.min, demand == 0 ? 0 : demand + limits.spare), limits.max)
     }
@@ -85,8 +93,8 @@ package struct PoolPolicy: Sendable {
         var bound = throttle.holds(at: now) ? 0 : throttle.isInDoubt ? max(0, 1 - census.starting) : room
         if case .ended(.unasked, _) = event {
             // Whoever dies at work is replaced, also while others fail to start, and above what is wanted: it may have
-            // taken a wake-up with it.
-            (missing, bound) = (max(missing, 1), max(bound, 1))
+            // taken a wake-up with it, where we are the ones who wake.
+            (missing, bound) = (isFixed ? missing : max(missing, 1), max(bound, 1))
             reason = .death
         }
         let count = min(missing, bound, room)
@@ -106,7 +114,7 @@ package struct PoolPolicy: Sendable {
 
     /// Gives back what was not needed at any instant of a whole idle-timeout.
     private mutating func shrink(_ census: Census, now: Duration, _ actions: inout [PoolAction]) -> Int? {
-        guard !isDraining, census.staying > limits.min else {
+        guard !isDraining, !isFixed, census.staying > limits.min else {
             if keepsHistory { actions.append(.keepHistory(false)) }
             (keepsHistory, shrinkAt) = (false, nil)
             return nil

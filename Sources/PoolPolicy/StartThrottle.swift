@@ -10,13 +10,16 @@ package struct StartThrottle: Sendable {
     private var hasSucceeded = false
     private var hasSucceededSinceFailure = false
     private var random: SplitMix64
+    /// A worker that is ready for so long has shown that workers can be.
+    package let probation: Duration
 
     package static let longest = Duration.seconds(60)
-    /// A worker that is ready for so long has shown that workers can be.
+    /// Of workers that say themselves that they are ready.
     package static let probation = Duration.seconds(1)
 
-    package init(seed: UInt64) {
+    package init(seed: UInt64, probation: Duration = Self.probation) {
         random = SplitMix64(state: seed)
+        self.probation = probation
     }
 
     /// Whether starts fail and none has become ready since.
@@ -76,7 +79,7 @@ package struct StartThrottle: Sendable {
         hasSucceeded = true
         hasSucceededSinceFailure = true
         until = nil
-        if failures > 0 { provenAt = now + Self.probation }
+        if failures > 0 { provenAt = now + probation }
     }
 
     static func delay(afterFailures failures: Int) -> Duration {

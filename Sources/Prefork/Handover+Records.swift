@@ -6,17 +6,18 @@ extension PoolRemains {
         guard let service = record["service"], let capacity: Int = record.number("capacity"), capacity > 0,
             let memory: CInt = record.number("memory"), let alarm: CInt = record.number("alarm"),
             let ledger: CInt = record.number("ledger"), let sets = record.numbers("sets"),
-            let listeners = record.numbers("listeners"), let totals = Totals(record)
+            let listeners = record.numbers("listeners"), let totals = Totals(record),
+            let kind = WorkerKind(word: record["kind"] ?? "")
         else { return nil }
         self.init(
-            service: service, capacity: capacity, isCurrent: record["current"] == "yes",
+            service: service, capacity: capacity, kind: kind, isCurrent: record["current"] == "yes",
             wasReady: record["ready"] == "yes", totals: totals, memory: memory, alarm: alarm, ledger: ledger,
             sets: sets, listeners: listeners)
     }
 
     var record: HandoverRecord {
         let fields = [
-            "service": service, "capacity": "\(capacity)", "current": isCurrent ? "yes" : "no",
+            "service": service, "capacity": "\(capacity)", "kind": kind.word, "current": isCurrent ? "yes" : "no",
             "ready": wasReady ? "yes" : "no", "memory": "\(memory)", "alarm": "\(alarm)", "ledger": "\(ledger)",
             "sets": Self.list(sets), "listeners": Self.list(listeners),
         ]
@@ -52,7 +53,8 @@ extension Totals {
     private static var names: [(String, WritableKeyPath<Totals, UInt64>)] {
         [
             ("accepted", \.accepted), ("served", \.served), ("failed", \.failed), ("crashed", \.crashed),
-            ("received", \.received), ("sent", \.sent), ("unrecorded", \.unrecorded),
+            ("received", \.received), ("sent", \.sent), ("unrecorded", \.unrecorded), ("started", \.started),
+            ("died", \.died),
         ]
     }
 
@@ -66,5 +68,26 @@ extension Totals {
 
     fileprivate var fields: [String: String] {
         Dictionary(uniqueKeysWithValues: Self.names.map { ($0.0, "\(self[keyPath: $0.1])") })
+    }
+}
+
+extension WorkerKind {
+    private static let handlerWord = "handler"
+
+    fileprivate init?(word: String) {
+        if word == Self.handlerWord {
+            self = .handler
+        } else if let readiness = Readiness(rawValue: word) {
+            self = .program(readiness)
+        } else {
+            return nil
+        }
+    }
+
+    fileprivate var word: String {
+        switch self {
+        case .handler: Self.handlerWord
+        case .program(let readiness): readiness.rawValue
+        }
     }
 }

@@ -58,6 +58,7 @@ package struct Handover: Hashable, Sendable {
 package struct PoolRemains: Hashable, Sendable {
     package var service: String
     package var capacity: Int
+    package var kind: WorkerKind
     package var isCurrent: Bool
     package var wasReady: Bool
     /// What the service has counted, for a program that can't read the memory.
@@ -72,11 +73,13 @@ package struct PoolRemains: Hashable, Sendable {
     package var workers: [WorkerRemains]
 
     package init(
-        service: String, capacity: Int, isCurrent: Bool = false, wasReady: Bool = false, totals: Totals, memory: CInt,
+        service: String, capacity: Int, kind: WorkerKind = .handler, isCurrent: Bool = false, wasReady: Bool = false,
+        totals: Totals, memory: CInt,
         alarm: CInt, ledger: CInt, sets: [CInt], listeners: [CInt], workers: [WorkerRemains] = []
     ) {
         self.service = service
         self.capacity = capacity
+        self.kind = kind
         self.isCurrent = isCurrent
         self.wasReady = wasReady
         self.totals = totals

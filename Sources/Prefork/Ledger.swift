@@ -27,6 +27,8 @@ package final class Ledger {
         let received: Atomic<UInt64>
         let sent: Atomic<UInt64>
         let unrecorded: Atomic<UInt64>
+        let started: Atomic<UInt64>
+        let died: Atomic<UInt64>
     }
 
     private var page: UnsafePointer<Page> {
@@ -38,6 +40,19 @@ package final class Ledger {
         page.pointee.lastConnection.wrappingAdd(1, ordering: .relaxed).newValue
     }
 
+    func countStart() {
+        page.pointee.started.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    func countDeath() {
+        page.pointee.died.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    /// So many connections have their numbers already.
+    func skip(_ count: UInt64) {
+        page.pointee.lastConnection.wrappingAdd(count, ordering: .relaxed)
+    }
+
     /// The counters of pools that are gone.
     package var inherited: Totals {
         Totals(
@@ -47,7 +62,8 @@ package final class Ledger {
             crashed: page.pointee.crashed.load(ordering: .relaxed),
             received: page.pointee.received.load(ordering: .relaxed),
             sent: page.pointee.sent.load(ordering: .relaxed),
-            unrecorded: page.pointee.unrecorded.load(ordering: .relaxed))
+            unrecorded: page.pointee.unrecorded.load(ordering: .relaxed),
+            started: page.pointee.started.load(ordering: .relaxed), died: page.pointee.died.load(ordering: .relaxed))
     }
 
     /// Takes over what a pool has counted, which is no more. The supervisor's to call.
@@ -59,5 +75,7 @@ package final class Ledger {
         page.pointee.received.wrappingAdd(totals.received, ordering: .relaxed)
         page.pointee.sent.wrappingAdd(totals.sent, ordering: .relaxed)
         page.pointee.unrecorded.wrappingAdd(totals.unrecorded, ordering: .relaxed)
+        page.pointee.started.wrappingAdd(totals.started, ordering: .relaxed)
+        page.pointee.died.wrappingAdd(totals.died, ordering: .relaxed)
     }
 }

@@ -36,7 +36,7 @@ extension LinuxSupervisorSystem {
         guard let pool = pools[pool] else { return }
         for listener in pool.service.listeners where !isListener(listener, ofAny: others) {
             pool.scoreboard.forget(listener)
-            listener.refuse()
+            if pool.service.kind == .handler { listener.refuse() } else { listener.holdOff() }
         }
     }
 

@@ -50,7 +50,7 @@ extension LinuxSupervisorSystem {
     package func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains? {
         guard let pool = pools[pool] else { return nil }
         return PoolRemains(
-            service: pool.service.name, capacity: pool.scoreboard.capacity,
+            service: pool.service.name, capacity: pool.scoreboard.capacity, kind: pool.service.kind,
             totals: pool.scoreboard.totals, memory: pool.scoreboard.memoryDescriptor,
             alarm: pool.scoreboard.alarmDescriptor, ledger: pool.scoreboard.ledger.descriptor,
             sets: pool.scoreboard.setDescriptors, listeners: pool.service.listeners.map(\.rawValue),
@@ -83,7 +83,7 @@ extension LinuxSupervisorSystem {
             if let number = worker.stderr { try poller.add(number, token: PollToken.stderr(id).encoded) }
             resources.generations[id.slot] = id.generation
             resources.slots[id.slot] = WorkerProcess(
-                ChildProcess(adopting: worker.pid, Descriptor(owning: worker.descriptor)),
+                ChildProcess(adopting: worker.pid, Descriptor(owning: worker.descriptor)), kind: service.kind,
                 lifeline: worker.lifeline.map { Descriptor(owning: $0) },
                 stderr: worker.stderr.map { Descriptor(owning: $0) })
         }

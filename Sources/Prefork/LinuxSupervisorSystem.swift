@@ -58,18 +58,21 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         let supervisor = ThisProcess.pid
         let lifeline = try Pipe()
         var stderr = try StderrPipe(isWanted: readsOutput)
+        var channel = try ReadyChannel.make(pool.service.kind)
         switch try ChildProcess.fork() {
         case .child:
             stderr.becomeStandardError()
             let seat = WorkerSeat(
                 id: worker, service: pool.service.name, listeners: pool.service.listeners,
-                scoreboard: pool.scoreboard, lifeline: lifeline.readEnd.rawValue)
+                scoreboard: pool.scoreboard, lifeline: lifeline.readEnd.rawValue, channel: channel?.takeWorkerEnd())
             pool.service.work(seat, supervisor, title)
         case .parent(let process):
             let pid = process.pid
+            channel?.closeWorkerEnd()
             do {
                 try poller.add(process.descriptor.rawValue, token: PollToken.worker(worker).encoded)
                 if let number = stderr.readNumber { try poller.add(number, token: PollToken.stderr(worker).encoded) }
+                if let number = channel?.number { try poller.add(number, token: PollToken.channel(worker).encoded) }
             } catch {
                 try? process.send(.kill)
                 _ = try? process.waitUntilEnd()
@@ -77,7 +80,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
             }
             pool.generations[worker.slot] = worker.generation
             pool.slots[worker.slot] = WorkerProcess(
-                process, lifeline: lifeline.takeWriteEnd(), stderr: stderr.takeReadEnd())
+                process, kind: pool.service.kind, lifeline: lifeline.takeWriteEnd(), channel: channel.take(),
+                stderr: stderr.takeReadEnd())
             return pid
         }
     }
@@ -97,11 +101,13 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         // Closing would not be enough: a child that was just forked still has this pidfd, and the poller would go on
         // reporting it as the slot's next tenant. And what can't be buried yet would be reported without end.
         try? poller.remove(number)
+        pool.slots[worker.slot]?.endGroup()
         guard let status = Self.reap(pool, worker.slot) else {
             unburied.append(worker)
             return nil
         }
         stopReading(worker)
+        stopHearing(worker)
         // A worker ends its program itself; one that was killed could not.
         if let group = pool.scoreboard.slot(worker.slot).pointee.programGroup {
             ProcessGroup.killLeft(group)
@@ -157,6 +163,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
                 if let worker = tenant(pool, slot) { events.append(.ended(worker)) }
             case .stderr(let pool, let slot):
                 if let worker = tenant(pool, slot) { readOutput(worker) }
+            case .channel(let pool, let slot):
+                if let worker = tenant(pool, slot) { hearReadiness(worker) }
             }
         }
         tellHeldOutput(into: &events)

@@ -24,8 +24,8 @@ public final class Listener {
     private enum Origin {
         /// With the file that was made for it.
         case bound(UnixPath?)
-        /// From systemd: never unlinked, never shut down, never bound again.
-        case passed
+        /// From systemd, by this name: never unlinked, never shut down, never bound again.
+        case passed(String)
     }
 
     /// Listens on the one address that `text` names, as a `listen` key spells it.
@@ -65,7 +65,7 @@ public final class Listener {
         } catch {
             throw ListenerError(label, .system(error))
         }
-        origin = .passed
+        origin = .passed(name)
         descriptor = socket
     }
 
@@ -120,6 +120,9 @@ public final class Listener {
 
     package var rawValue: CInt { descriptor.rawValue }
 
+    /// The name under which socket activation passed it.
+    package var passedName: String? { if case .passed(let name) = origin { name } else { nil } }
+
     /// Waits for a connection.
     /// - Throws: `Errno` as accept(2) names it.
     public func accept() throws(Errno) -> Connection {
@@ -167,6 +170,14 @@ public final class Listener {
         if case .passed = origin { return }
         if isKept() { return }
         try? Socket.shutDown(descriptor.rawValue)
+    }
+
+    /// The same for programs that accept by themselves: whom they have, and who is in the queue, they may go on with, and
+    /// no accept() of theirs fails.
+    package func holdOff() {
+        if case .passed = origin { return }
+        if isKept() { return }
+        try? Socket.holdOff(descriptor.rawValue)
     }
 
     package var isReadable: Bool { (try? descriptor.isReadable()) ?? false }

@@ -6,10 +6,13 @@ enum PollToken {
     case worker(service: Int, slot: Int)
     case stderr(service: Int, slot: Int)
     case examination
+    case channel(service: Int, slot: Int)
 
     static func worker(_ id: WorkerID) -> PollToken { .worker(service: id.service, slot: id.slot) }
 
     static func stderr(_ id: WorkerID) -> PollToken { .stderr(service: id.service, slot: id.slot) }
+
+    static func channel(_ id: WorkerID) -> PollToken { .channel(service: id.service, slot: id.slot) }
 
     var encoded: UInt64 {
         switch self {
@@ -19,6 +22,7 @@ enum PollToken {
         case .worker(let service, let slot): 3 << 56 | UInt64(service) << 32 | UInt64(slot)
         case .stderr(let service, let slot): 4 << 56 | UInt64(service) << 32 | UInt64(slot)
         case .examination: 5 << 56
+        case .channel(let service, let slot): 6 << 56 | UInt64(service) << 32 | UInt64(slot)
         }
     }
 
@@ -30,7 +34,8 @@ enum PollToken {
         case 2: self = .queue(service: service)
         case 3: self = .worker(service: service, slot: Int(encoded & 0xFFFF_FFFF))
         case 4: self = .stderr(service: service, slot: Int(encoded & 0xFFFF_FFFF))
-        default: self = .examination
+        case 5: self = .examination
+        default: self = .channel(service: service, slot: Int(encoded & 0xFFFF_FFFF))
         }
     }
 }

@@ -1,10 +1,13 @@
+internal import PoolPolicy
+
 /// Workers of a pool by what they are doing.
 extension Pool {
     var everyTenant: [Tenant] { tenants.compactMap(\.self) }
     var everyWorker: [WorkerID] { everyTenant.map(\.id) }
 
-    /// Idle workers to retire, those in the highest slots first.
+    /// Idle workers to retire, those in the highest slots first. Of programs nobody knows which are idle.
     func idleWorkers(_ count: Int) -> [WorkerID] {
+        if policy.isFixed { return Array(tenants.lazy.compactMap(\.self).filter(\.isReady).map(\.id).prefix(count)) }
         var found: [WorkerID] = []
         scoreboard.idle.visitDown { slot in
             if let tenant = tenants[slot], tenant.isReady { found.append(tenant.id) }
@@ -18,7 +21,13 @@ extension Pool {
 
     /// Those with a connection in hand that were not asked yet. Asking them costs nobody a worker: they finish.
     var unaskedBusy: [WorkerID] {
-        guard hasUnasked else { return [] }
+        guard hasUnasked, !policy.isFixed else { return [] }
         return tenants.compactMap(\.self).filter { $0.isReady && !scoreboard.idle.contains($0.id.slot) }.map(\.id)
+    }
+    /// A worker that goes as soon as it came and never had a client would be followed by the next, for ever.
+    func unaskedEnd(_ tenant: Tenant, at now: Duration) -> WorkerEnd {
+        let accepted = scoreboard.slot(tenant.id.slot).pointee.totals.accepted
+        let isUnused = accepted == acceptedBefore[tenant.id.slot] && now - tenant.spawned < policy.throttle.probation
+        return isUnused ? .unused : .unasked
     }
 }

@@ -8,6 +8,7 @@ package import PoolPolicy
 package struct Pool {
     package let index: Int
     package let name: String
+    let kind: WorkerKind
     package var policy: PoolPolicy
     var standing: Standing
     /// Pools of earlier configurations whose workers are still there, for this one to replace.
@@ -20,12 +21,14 @@ package struct Pool {
     private(set) var tenants: [Tenant?]
     private var generations: [UInt32]
     /// Each slot's counter of connections before its tenant was forked.
-    private var acceptedBefore: [UInt64]
+    private(set) var acceptedBefore: [UInt64]
     private var freeSlots: [Int]
     private var tally = Tally()
     /// In the order of their starts, so that the first is the first to be late.
     var starts: Deque<WorkerID> = []
     var ages: AgeQueue
+    /// Programs that were asked to leave, and when they are killed, the first first.
+    var leaving: Deque<(id: WorkerID, until: Duration)> = []
     /// In the order in which they said so.
     private var worn: Deque<WorkerID> = []
     /// Workers that are wanted, and left for the next turn.
@@ -41,9 +44,11 @@ package struct Pool {
         self.standing = standing
         self.scoreboard = scoreboard
         name = settings.name
+        kind = settings.kind
         size = settings.size
         drainTimeout = settings.drainTimeout
-        policy = PoolPolicy(limits: settings.limits, seed: seed)
+        policy = PoolPolicy(
+            limits: settings.limits, isFixed: settings.isFixed, probation: settings.probation, seed: seed)
         ages = AgeQueue(maxAge: settings.maxAge, seed: seed)
         tenants = Array(repeating: nil, count: scoreboard.capacity)
         generations = Array(repeating: 0, count: scoreboard.capacity)
@@ -86,6 +91,7 @@ package struct Pool {
 
     mutating func spawned(_ id: WorkerID, pid: Int32, at now: Duration) {
         tenants[id.slot] = Tenant(id: id, pid: pid, spawned: now, phase: .starting)
+        scoreboard.ledger.countStart()
         tally.enter(.starting)
         starts.append(id)
         ages.add(id, spawned: now)
@@ -201,18 +207,12 @@ package struct Pool {
         case .ready, .worn: end = unaskedEnd(tenant, at: now)
         case .retiring: end = .asked
         }
+        if end != .asked { scoreboard.ledger.countDeath() }
         tally.leave(tenant.phase)
         tenants[id.slot] = nil
         scoreboard.bury(id.slot)
         release(id)
         return (tenant, end, inHand)
-    }
-
-    /// A worker that goes as soon as it came and never had a client would be followed by the next, for ever.
-    private func unaskedEnd(_ tenant: Tenant, at now: Duration) -> WorkerEnd {
-        let accepted = scoreboard.slot(tenant.id.slot).pointee.totals.accepted
-        let isUnused = accepted == acceptedBefore[tenant.id.slot] && now - tenant.spawned < StartThrottle.probation
-        return isUnused ? .unused : .unasked
     }
 
     private func saysReady(_ slot: Int) -> Bool {

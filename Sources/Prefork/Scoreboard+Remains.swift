@@ -19,7 +19,10 @@ extension Scoreboard {
             // One that is being taken over from has the number of its successor, whose totals have its own in them.
             if remains.isCurrent { _ = Descriptor(owning: remains.ledger) }
             try self.init(name: remains.service, capacity: remains.capacity, order: order)
-            if remains.isCurrent { self.ledger.inherit(remains.totals) }
+            if remains.isCurrent {
+                self.ledger.inherit(remains.totals)
+                self.ledger.skip(remains.totals.accepted)
+            }
         }
     }
 }

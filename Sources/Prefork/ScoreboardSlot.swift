@@ -39,7 +39,8 @@ package struct ScoreboardSlot: ~Copyable {
     package var currentState: State { State(rawValue: state.load(ordering: .acquiring)) ?? .empty }
     package var currentGeneration: UInt32 { generation.load(ordering: .relaxed) }
 
-    // The supervisor writes only while the slot has no tenant: before the fork, and at the burial.
+    // The supervisor writes only while the slot has no tenant, before the fork and at the burial, or where the tenant is a
+    // program that knows nothing of it.
 
     package func prepare(generation new: UInt32) {
         generation.store(new, ordering: .relaxed)
@@ -57,6 +58,11 @@ package struct ScoreboardSlot: ~Copyable {
 
     package func becomeIdle(at now: UInt64) {
         enter(.idle, at: now)
+    }
+
+    /// The tenant is a program now, which serves as it likes.
+    package func becomeProgram(at now: UInt64) {
+        enter(.serving, at: now)
     }
 
     package func begin(connection number: UInt64, from address: PackedPeer, at now: UInt64) {

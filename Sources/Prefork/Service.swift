@@ -10,6 +10,7 @@ public struct Service {
     package let settings: WorkerSettings
     /// Makes the maximum follow what the daemon is given, up to that of `limits`; nil where it is as it says.
     package let size: AutomaticSize?
+    package let kind: WorkerKind
     /// What a new worker does after the fork; ends the process.
     package let work: (WorkerSeat, _ supervisor: Int32, ProcessTitle?) -> Never
 
@@ -30,15 +31,7 @@ public struct Service {
         _ name: String, listeners: [Listener], limits: PoolLimits, size: AutomaticSize? = nil,
         settings: WorkerSettings, reports: WorkerReports, handler: some ConnectionHandler
     ) {
-        precondition(!listeners.isEmpty, "a service listens somewhere")
-        precondition(
-            listeners.count <= Self.maximumListeners, "at most \(Self.maximumListeners) listeners in a service")
-        self.name = name
-        self.listeners = listeners
-        self.limits = limits
-        self.size = size
-        self.settings = settings
-        work = { seat, supervisor, title in
+        self.init(name, listeners, limits, size, settings, .handler) { seat, supervisor, title in
             reports.began?(seat)
             do {
                 let intake = try WorkerStartup.take(seat, supervisor: supervisor, settings: settings, title: title)
@@ -64,6 +57,7 @@ public struct Service {
         self.listeners = remains.listeners.compactMap { number in listeners.first { $0.rawValue == number } }
         limits = PoolLimits(min: 0, max: remains.capacity, spare: 0)
         settings = WorkerSettings()
+        kind = remains.kind
         size = nil
         work = { _, _, _ in preconditionFailure("nobody is started in a pool of another program") }
     }
@@ -71,13 +65,44 @@ public struct Service {
     var poolSettings: PoolSettings {
         PoolSettings(
             name: name, limits: limits, maxAge: settings.recycling.maxAge, size: size,
-            drainTimeout: settings.drainTimeout)
+            drainTimeout: settings.drainTimeout, kind: kind)
+    }
+
+    /// A service whose workers become a program, `limits.min` of them.
+    package init(
+        _ name: String, listeners: [Listener], limits: PoolLimits, settings: WorkerSettings, acceptor: Acceptor
+    ) {
+        var limits = limits
+        // Room for those that leave and for those that take their places, all at once.
+        limits.max = limits.min + 2 * limits.maxUnavailable
+        self.init(name, listeners, limits, nil, settings, .program(acceptor.readiness)) { seat, supervisor, _ in
+            AcceptorStartup(acceptor: acceptor, seat: seat, supervisor: supervisor, settings: settings).run()
+        }
+    }
+
+    private init(
+        _ name: String, _ listeners: [Listener], _ limits: PoolLimits, _ size: AutomaticSize?,
+        _ settings: WorkerSettings, _ kind: WorkerKind, work: @escaping (WorkerSeat, Int32, ProcessTitle?) -> Never
+    ) {
+        precondition(!listeners.isEmpty, "a service listens somewhere")
+        precondition(
+            listeners.count <= Self.maximumListeners, "at most \(Self.maximumListeners) listeners in a service")
+        self.name = name
+        self.listeners = listeners
+        self.limits = limits
+        self.size = size
+        self.settings = settings
+        self.kind = kind
+        self.work = work
     }
 
     /// What the supervisor and the workers share.
     func makeScoreboard(_ ledger: Ledger?) throws(Errno) -> Scoreboard {
         var sets: [ListenerSet] = []
-        if listeners.count > 1 {
+        if case .program = kind {
+            // As systemd passes them. Once for all, for a program that makes them non-blocking does so for its siblings.
+            for listener in listeners { try listener.setNonblocking(false) }
+        } else if listeners.count > 1 {
             for _ in 0..<min(ParkingBounds.sets, limits.max) { sets.append(try ListenerSet(listeners)) }
         }
         return try Scoreboard(name: name, capacity: limits.max, order: settings.wake, sets: sets, ledger: ledger)

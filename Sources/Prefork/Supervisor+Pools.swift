@@ -13,7 +13,7 @@ extension Supervisor where System: ~Copyable {
         let (settings, scoreboard) = try system.open(index, work, old.map { pools[$0].scoreboard.ledger })
         seed &+= 1
         pools.insert(Pool(index: index, settings, scoreboard: scoreboard, standing: standing, seed: seed))
-        observer.observe(.poolOpened(index, service: settings.name))
+        observer.observe(.poolOpened(index, service: settings.name, settings.kind))
         return index
     }
 

@@ -44,6 +44,7 @@ extension Supervisor where System: ~Copyable {
     private mutating func takeCensus(_ service: Int) -> Census {
         let now = system.now()
         var census = pools.census(of: service, at: now)
+        if pools[service].policy.isFixed { return census }
         let isFull = census.live >= pools[service].policy.limits.max
         guard !pools[service].policy.isDraining, !isFull || census.idle == 0 else { return census }
         switch system.queueDepth(of: service) {
@@ -125,6 +126,10 @@ extension Supervisor where System: ~Copyable {
     @discardableResult
     mutating func retire(_ worker: WorkerID, worn reason: Wear? = nil) -> Wear? {
         let wear = pools[worker.service].askedToRetire(worker, worn: reason)
+        // At a stop all have the same time.
+        if case .serving = phase {
+            pools[worker.service].limitLeaving(worker, until: system.now() + drainTimeout)
+        }
         system.retire(worker)
         return wear
     }

@@ -4,6 +4,8 @@ internal import LinuxSystem
 extension Supervisor where System: ~Copyable {
     mutating func drain() {
         var living = 0
+        let now = system.now()
+        phase = .draining(until: now + drainTimeout)
         for index in pools.indices {
             living += pools[index].live
             step(index, .drain)
@@ -11,8 +13,6 @@ extension Supervisor where System: ~Copyable {
             for worker in pools[index].everyWorker { retire(worker) }
             system.refuse(index, keeping: [])
         }
-        let now = system.now()
-        phase = .draining(until: now + drainTimeout)
         for index in pools.indices {
             if let timeout = pools[index].drainTimeout, timeout < drainTimeout {
                 shortDrains.append((index, now + timeout))
@@ -20,6 +20,14 @@ extension Supervisor where System: ~Copyable {
         }
         abandonReload()
         observer.observe(.stopping(workers: living, timeout: drainTimeout))
+    }
+
+    /// A program that was asked to leave and has not. It is buried in a later turn like any other.
+    mutating func endOverdue(_ worker: WorkerID) {
+        if let tenant = pools[worker.service].tenant(worker) {
+            observer.observe(.leavingTimedOut(worker, pid: tenant.pid, after: drainTimeout))
+        }
+        system.kill(worker)
     }
 
     mutating func endShortDrains(at now: Duration) {

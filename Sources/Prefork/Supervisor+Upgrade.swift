@@ -87,7 +87,7 @@ extension Supervisor where System: ~Copyable {
             var pool = Pool(index: index, settings, scoreboard: scoreboard, standing: standing, seed: seed)
             pool.adopt(remains, at: system.now())
             pools.insert(pool)
-            observer.observe(.poolOpened(index, service: settings.name))
+            observer.observe(.poolOpened(index, service: settings.name, settings.kind))
             if remains.isCurrent {
                 current.append(index)
             } else if let successor {

@@ -96,7 +96,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         guard let death = system.reap(worker),
             let ended = pools[worker.service].ended(worker, at: system.now())
         else { return }
-        let end = death.verdict(ended.end)
+        let end = death.verdict(ended.end, of: pools[worker.service].kind)
         observer.observe(.workerEnded(worker, pid: ended.tenant.pid, death, end, inHand: ended.inHand))
         switch pools[worker.service].standing {
         case .current: step(worker.service, .ended(end, start: ended.tenant.spawned))
@@ -131,7 +131,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     }
 
     private mutating func changeMinimum(by difference: Int) {
-        for index in current {
+        for index in current where !pools[index].policy.isFixed {
             let limits = pools[index].policy.limits
             let minimum = min(max(0, limits.min + difference), limits.max)
             guard minimum != limits.min else { continue }
@@ -177,6 +177,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             while let late = pools[index].oldestStart(), now >= late.since + pools[index].policy.limits.startTimeout {
                 endLateStart(late.id, after: now - late.since)
             }
+            while let overdue = pools[index].takeOverdue(at: now) { endOverdue(overdue) }
             guard pools[index].standing == .current else { continue }
             let hasAged = pools[index].endAges(at: now)
             let isDue = pools[index].policy.deadline.map { now >= $0 } ?? false
@@ -216,7 +217,10 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     }
 
     private var totals: [ServiceTotals] {
-        current.map { ServiceTotals(service: pools[$0].name, totals: pools.totals(of: $0)) }
+        current.map { index in
+            ServiceTotals(
+                service: pools[index].name, totals: pools.totals(of: index), isAcceptor: pools[index].policy.isFixed)
+        }
     }
 
     /// When the next turn is due though nothing happens; nil: an idle daemon makes no wake-ups.

@@ -4,7 +4,7 @@ package import PoolPolicy
 /// What the supervisor tells of its work; who listens turns it into log records and notifications.
 package enum SupervisorEvent: Sendable {
     /// A pool got its index, under which workers and decisions speak of it from here on.
-    case poolOpened(Int, service: String)
+    case poolOpened(Int, service: String, WorkerKind)
     case workerSpawned(WorkerID, pid: Int32)
     case workerReady(WorkerID, pid: Int32, took: Duration)
     case workerEnded(WorkerID, pid: Int32, WorkerDeath, WorkerEnd, inHand: InHand?)
@@ -12,6 +12,8 @@ package enum SupervisorEvent: Sendable {
     case workerOutput(WorkerID, pid: Int32, OutputReport)
     /// It did not report ready in time and was killed.
     case startTimedOut(WorkerID, pid: Int32, after: Duration)
+    /// A program did not end in time after it was asked to leave, and was killed.
+    case leavingTimedOut(WorkerID, pid: Int32, after: Duration)
     case decided(Decision)
     /// The pool has its minimum ready for the first time.
     case serviceReady(service: Int, workers: Int)

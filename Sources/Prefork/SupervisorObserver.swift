@@ -24,4 +24,6 @@ package struct PoolSummary: Hashable, Sendable {
     package let isSaturated: Bool
     /// What binds a pool whose maximum is no number.
     package let bindingLimit: BindingLimit?
+    /// Whether it keeps its minimum, for nobody sees what its workers do.
+    package let isFixed: Bool
 }

@@ -1,4 +1,4 @@
-/// Counters of a slot, a pool or a service since the start. Accepted is served, failed, crashed and in hand together.
+/// Counters of a slot, a pool or a service since the start: of connections and of workers. Accepted is served, failed, crashed and in hand together.
 package struct Totals: Hashable, Sendable {
     package var accepted: UInt64 = 0
     package var served: UInt64 = 0
@@ -9,10 +9,14 @@ package struct Totals: Hashable, Sendable {
     package var sent: UInt64 = 0
     /// Journal records that could not be written.
     package var unrecorded: UInt64 = 0
+    /// Workers.
+    package var started: UInt64 = 0
+    /// Of those: ended without having been asked.
+    package var died: UInt64 = 0
 
     package init(
         accepted: UInt64 = 0, served: UInt64 = 0, failed: UInt64 = 0, crashed: UInt64 = 0, received: UInt64 = 0,
-        sent: UInt64 = 0, unrecorded: UInt64 = 0
+        sent: UInt64 = 0, unrecorded: UInt64 = 0, started: UInt64 = 0, died: UInt64 = 0
     ) {
         self.accepted = accepted
         self.served = served
@@ -21,6 +25,8 @@ package struct Totals: Hashable, Sendable {
         self.received = received
         self.sent = sent
         self.unrecorded = unrecorded
+        self.started = started
+        self.died = died
     }
 
     package static func += (sum: inout Totals, other: Totals) {
@@ -31,6 +37,8 @@ package struct Totals: Hashable, Sendable {
         sum.received &+= other.received
         sum.sent &+= other.sent
         sum.unrecorded &+= other.unrecorded
+        sum.started &+= other.started
+        sum.died &+= other.died
     }
 
     package var inHand: UInt64 { accepted &- served &- failed &- crashed }
@@ -40,9 +48,12 @@ package struct Totals: Hashable, Sendable {
 package struct ServiceTotals: Hashable, Sendable {
     package let service: String
     package let totals: Totals
+    /// Whether its connections are those of programs, and not counted.
+    package let isAcceptor: Bool
 
-    package init(service: String, totals: Totals) {
+    package init(service: String, totals: Totals, isAcceptor: Bool = false) {
         self.service = service
         self.totals = totals
+        self.isAcceptor = isAcceptor
     }
 }

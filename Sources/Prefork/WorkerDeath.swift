@@ -21,9 +21,11 @@ package struct WorkerDeath: Hashable, Sendable {
 extension WorkerDeath {
     /// How an end is to be taken, once it is known who caused it. What somebody did to one worker says little about the
     /// next; the OOM killer would do it again, and so would we.
-    func verdict(_ end: WorkerEnd) -> WorkerEnd {
+    func verdict(_ end: WorkerEnd, of kind: WorkerKind) -> WorkerEnd {
         guard !isOurs, !isOutOfMemory else { return end }
         switch (end, status) {
+        // What a program means by its status, nobody else knows; and it may have come to its end by itself.
+        case (.unused, .exited) where kind != .handler, (.unasked, .exited) where kind != .handler: return end
         case (.unused, _) where status.isImposed: return .unasked
         case (.unasked, .exited(WorkerExit.unfit)), (.unused, .exited(WorkerExit.unfit)): return .unfit
         case (.beforeReady, .killed(.kill, _)): return .killedBeforeReady

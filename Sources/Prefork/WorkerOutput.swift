@@ -7,8 +7,9 @@ struct WorkerOutput {
     static let hold = Duration.milliseconds(500)
     /// As much is kept for the record of a death.
     static let heldLimit = 8_192
-    /// What is longer becomes several lines.
-    static let lineLimit = 1_024
+    /// What is longer becomes several lines. Not in the journal, a record is a line of at most a page, and some bytes are
+    /// written as four.
+    static let lineLimit = 900
     /// A worker that writes more while its lines are held is not read any further before they are told.
     static let floodLimit = 1 << 20
 
@@ -63,7 +64,7 @@ struct WorkerOutput {
                 let piece = rest.prefix(LinePiece.length(of: rest, limit: Self.lineLimit))
                 rest = rest.dropFirst(piece.count)
                 if allowance.take(at: now) {
-                    told.lines.append(String(decoding: piece, as: UTF8.self))
+                    told.lines.append(OutputText.text(piece))
                 } else {
                     told.leftOut += 1
                 }

@@ -3,7 +3,12 @@ internal import LinuxSystem
 /// A worker from the supervisor's side of the fork: the process, the write end of its lifeline, the read end of its stderr.
 struct WorkerProcess: ~Copyable {
     let process: ChildProcess
+    /// nil where the worker becomes a program, which is asked by a signal.
     private var lifeline: Descriptor?
+    private var channel: ReadyChannel?
+    /// As long as something may come.
+    private(set) var channelNumber: CInt?
+    private let isProgram: Bool
     /// nil where the worker's stderr is the supervisor's own.
     private let stderr: Descriptor?
     let stderrNumber: CInt?
@@ -12,9 +17,15 @@ struct WorkerProcess: ~Copyable {
     var isMuted = false
     private var wasKilled = false
 
-    init(_ process: consuming ChildProcess, lifeline: consuming Descriptor?, stderr: consuming Descriptor?) {
+    init(
+        _ process: consuming ChildProcess, kind: WorkerKind = .handler, lifeline: consuming Descriptor?,
+        channel: consuming ReadyChannel? = nil, stderr: consuming Descriptor?
+    ) {
         self.process = process
-        self.lifeline = consume lifeline
+        isProgram = kind != .handler
+        self.lifeline = isProgram ? nil : consume lifeline
+        channelNumber = channel?.number
+        self.channel = consume channel
         stderrNumber = stderr?.rawValue
         self.stderr = stderr
     }
@@ -27,9 +38,25 @@ struct WorkerProcess: ~Copyable {
         }
     }
 
-    /// Ends the lifeline.
+    /// Ends the lifeline, or asks the program.
     mutating func retire() {
         lifeline = nil
+        if isProgram { try? process.send(.terminate) }
+    }
+
+    /// What was heard of a program's start.
+    mutating func readyNews() -> ReadyChannel.News? {
+        channel?.news(from: process.pid)
+    }
+
+    mutating func closeChannel() {
+        channel = nil
+        channelNumber = nil
+    }
+
+    /// Ends what a program that has ended leaves in its process group. Before the burial, which gives its number away.
+    func endGroup() {
+        if isProgram { ProcessGroup.kill(ledBy: process.pid) }
     }
 
     mutating func kill() {

@@ -5,6 +5,8 @@ package struct WorkerSeat {
     package let listeners: [Listener]
     package let scoreboard: Scoreboard
     package let lifeline: CInt
+    /// Where it is told that the worker has become a program; nil: it does not, and tells in its slot.
+    var channel: ReadyChannel.WorkerEnd?
 
     package var slot: UnsafePointer<ScoreboardSlot> { scoreboard.slot(id.slot) }
 }

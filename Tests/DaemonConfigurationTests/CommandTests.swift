@@ -37,7 +37,7 @@ struct CommandTests {
                 "main.toml:5:21: \"environment.A\" must be a string, not an integer",
                 "main.toml:5:24: \"environment\": \"B=C\" is no name of a variable: letters, digits and _, no digit first",
                 "main.toml:5:37: \"environment\": PROTO is set by the daemon for each connection",
-                "main.toml:5:50: \"environment\": NOTIFY_SOCKET is the supervisor's, and no program is given it",
+                "main.toml:5:50: \"environment\": NOTIFY_SOCKET is the supervisor's to set",
             ]
         ),
         (
@@ -49,7 +49,7 @@ struct CommandTests {
         (
             good + "pass-environment = [\"HOME\", \"WATCHDOG_USEC\", \"\"]",
             [
-                "main.toml:5:29: \"pass-environment\": WATCHDOG_USEC is the supervisor's, and no program is given it",
+                "main.toml:5:29: \"pass-environment\": WATCHDOG_USEC is the supervisor's to set",
                 "main.toml:5:46: \"pass-environment\": \"\" is no name of a variable: letters, digits and _, no digit first",
             ]
         ),

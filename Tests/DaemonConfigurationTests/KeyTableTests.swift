@@ -22,7 +22,7 @@ struct KeyTableTests {
                 "service.NAME workers.start-timeout": "\"10s\"", "service.NAME workers.idle-timeout": "\"1min\"",
                 "service.NAME workers.max-connections": "0", "service.NAME workers.max-unavailable": "\"10%\"",
                 "service.NAME workers.wake": "\"lifo\"",
-                "service.NAME accounting": "\"errors\"",
+                "service.NAME accounting": "\"errors\"", "service.NAME ready": "\"exec\"",
             ])
         #expect(documents.first { $0.name == "backlog" }?.kind == "an integer, 1 to 65535")
     }
@@ -43,6 +43,8 @@ struct KeyTableTests {
     func defaultsAreValid(document: KeyDocument) throws {
         let value = try #require(document.defaultText)
         let line = "\(document.name) = \(value)\n"
-        #expect(try errors(in: document.section == "daemon" ? "[daemon]\n\(line)\(echo(""))" : echo(line)).isEmpty)
+        let acceptor = "[service.a]\nlisten = \"*:7\"\nhandler = \"acceptor\"\ncommand = [\"/bin/true\"]\n"
+        let texts = ["[daemon]\n\(line)\(echo(""))", echo(line), acceptor + line]
+        #expect(try texts.contains { try errors(in: $0).isEmpty })
     }
 }

@@ -77,7 +77,7 @@ struct PlanTests {
             switch name {
             case .greeting: "message = \"hi\""
             case .qotd: "quotes = [\"a\", \"b\"]"
-            case .program: "command = [\"/bin/true\"]"
+            case .program, .acceptor: "command = [\"/bin/true\"]"
             default: ""
             }
         let service = try service(in: "[service.a]\nlisten = \"*:7\"\nhandler = \"\(name.rawValue)\"\n\(needs)\n")

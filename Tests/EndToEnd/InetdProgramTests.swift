@@ -14,13 +14,15 @@ struct InetdProgramTests {
         try folder.write("tree/small", "line\n")
     }
 
-    private func start(_ command: [String]) throws -> (daemon: DaemonProcess, port: UInt16) {
+    /// - Parameter user: who it runs as where the tests are root: without capabilities root can become nobody else.
+    private func start(_ command: [String], as user: String? = nil) throws -> (daemon: DaemonProcess, port: UInt16) {
         let daemon = try DaemonProcess(
             """
             [service.program]
             listen = "127.0.0.1:0"
             handler = "program"
             command = \(command)
+            \(user.map { "user = \"\($0)\"" } ?? "")
             accounting = "all"
             workers = { min = 1, max = 4 }
             """)
@@ -48,23 +50,20 @@ struct InetdProgramTests {
 
     @Test("rsync sends a tree, lists it, takes it back and finds that nothing has changed", .needs(program: "rsync"))
     func rsync() throws {
-        let (owner, group) = (geteuid(), getegid())
         let served = folder.path("served")
         try folder.write("served/known", "")
         let configuration = try folder.write(
             "rsyncd.conf",
             """
             use chroot = no
-            uid = \(owner)
-            gid = \(group)
             log file = \(folder.path("log"))
             [files]
             path = \(served)
             read only = no
             """)
-        let (daemon, port) = try start([
-            "/usr/bin/rsync", "--daemon", "--config=\(configuration)",
-        ])
+        let user = Credentials.isRoot ? "nobody" : nil
+        if let user { try run("chown", ["-R", user, folder.path]) }
+        let (daemon, port) = try start(["/usr/bin/rsync", "--daemon", "--config=\(configuration)"], as: user)
         let url = "rsync://127.0.0.1:\(port)/files"
         try run("rsync", ["-a", "\(folder.path)/tree/", "\(url)/copy/"])
         #expect(try isSame("served/copy"))

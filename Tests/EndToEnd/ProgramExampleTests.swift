@@ -5,23 +5,11 @@ import Testing
 
 @Suite("The shipped examples of programs", .daemonLogs)
 struct ProgramExampleTests {
-    private static let root = String(#filePath.dropLast("/Tests/EndToEnd/ProgramExampleTests.swift".count))
-    private static let examples = "\(root)/etc/preforkd/examples"
-
-    /// The example as it is shipped, but with its files where they are here and ports of the kernel's choice.
-    private static func start(_ name: String, _ changes: [(String, String)] = []) throws -> DaemonProcess {
-        let text = String(decoding: try FileContents.read("\(examples)/\(name).toml", limit: 1 << 16), as: UTF8.self)
-        var changed = text.replacing("/etc/preforkd/examples", with: examples)
-            .replacing(/listen = .*/, with: "listen = \"127.0.0.1:0\"")
-        for (old, new) in changes { changed = changed.replacing(old, with: new) }
-        return try DaemonProcess(changed)
-    }
-
     @Test("a shell script of three lines")
     func shell() throws {
-        let script = try FileContents.read("\(Self.examples)/who.sh", limit: 1 << 16)
+        let script = try FileContents.read("\(ShippedProgram.folder)/who.sh", limit: 1 << 16)
         #expect(script.count { $0 == UInt8(ascii: "\n") } == 3)
-        let daemon = try Self.start("who")
+        let daemon = try ShippedProgram.start("who")
         let client = try TestClient(daemon.address("who"))
         let port = try #require(Socket.localAddress(client.number).port)
         #expect(
@@ -31,7 +19,7 @@ struct ProgramExampleTests {
 
     @Test("a script in Python", .needs(program: "python3"))
     func python() throws {
-        let daemon = try Self.start("sum")
+        let daemon = try ShippedProgram.start("sum")
         let client = try TestClient(daemon.address("sum"))
         try client.send("1 2 3\n")
         #expect(try client.receive() == "6.0\n")
@@ -60,7 +48,7 @@ struct ProgramExampleTests {
         _ = try run(["-C", work, "commit", "-m", "first"])
         _ = try run(["clone", "--bare", work, served])
         try folder.write("project.git/git-daemon-export-ok", "")
-        let daemon = try Self.start("git", [("/srv/git", folder.path)])
+        let daemon = try ShippedProgram.start("git", [("/srv/git", folder.path)])
         let port = try #require(daemon.address("git").port)
         let url = "git://127.0.0.1:\(port)/project.git"
         let head = try run(["-C", work, "rev-parse", "HEAD"]).output.dropLast()

@@ -130,7 +130,7 @@ struct RefusedIdentityTests {
         _ = try daemon.log.wait(containing: "ready: a")
         #expect(try TestClient(daemon.address("a")).receiveToEnd() == "")
         _ = try daemon.log.wait(
-            containing: "a: a worker can't go on: can't start /bin/true: Resource temporarily unavailable")
+            containing: "can't start /bin/true: there can be no process for it: Resource temporarily unavailable")
         #expect(try daemon.stop() == .exited(0))
     }
 }

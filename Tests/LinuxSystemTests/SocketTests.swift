@@ -159,4 +159,38 @@ struct SocketTests {
             try Socket.connect(socket, to: address)
         }
     }
+
+    @Test("a listener that holds off still has its queue, and clients that come later are refused at its end")
+    func holdOff() throws {
+        let listener = try Socket.make(.ipv4)
+        try Socket.bind(listener, to: try #require(SocketAddress(ip: "127.0.0.1", port: 0)))
+        try Socket.listen(listener, backlog: 8)
+        let address = try Socket.localAddress(listener.rawValue)
+        let early = try Socket.make(.ipv4)
+        try Socket.connect(early, to: address)
+        try Socket.holdOff(listener.rawValue)
+        let late = try Socket.make(.ipv4, waits: false)
+        #expect(throws: Errno.nowInProgress) { try Socket.connect(late, to: address) }
+        var peer = SocketAddress()
+        let server = Descriptor(owning: try Socket.accept(listener.rawValue, peer: &peer))
+        _ = try [UInt8](repeating: 1, count: 10).withUnsafeBytes { try Socket.send(early.rawValue, $0) }
+        #expect(try server.waitReadable(timeout: .seconds(20)))
+        #expect(try !late.isWritable())
+        #expect(try !listener.isReadable())
+        _ = consume listener
+        // At its next attempt, which the kernel makes after a second.
+        #expect(try late.waitReadable(timeout: .seconds(20)))
+        #expect(try Socket.option(late.rawValue, SOL_SOCKET, SO_ERROR) == ECONNREFUSED)
+    }
+
+    @Test("a UNIX listener goes on")
+    func holdOffUnix() throws {
+        let listener = try Socket.make(.unix)
+        let name = "preforkd-test-hold-off-\(getpid())"
+        try Socket.bind(listener, to: try SocketAddress(unixAbstract: name))
+        try Socket.listen(listener, backlog: 8)
+        try Socket.holdOff(listener.rawValue)
+        let client = try Socket.make(.unix)
+        try Socket.connect(client, to: try SocketAddress(unixAbstract: name))
+    }
 }

@@ -9,7 +9,9 @@ struct HandoverTests {
         handover.pools = [
             PoolRemains(
                 service: "a b=%\u{e9}\n", capacity: 70_000, isCurrent: true, wasReady: true,
-                totals: Totals(accepted: .max, served: 1, failed: 2, crashed: 3, received: 4, sent: 5, unrecorded: 6),
+                totals: Totals(
+                    accepted: .max, served: 1, failed: 2, crashed: 3, received: 4, sent: 5, unrecorded: 6, started: 7,
+                    died: 8),
                 memory: 10, alarm: 11, ledger: 12, sets: [13, 14], listeners: [15],
                 workers: [
                     WorkerRemains(

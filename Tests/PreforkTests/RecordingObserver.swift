@@ -12,6 +12,7 @@ final class RecordingObserver: SupervisorObserver {
         case ended(WorkerID, WaitStatus, WorkerEnd, connection: UInt64?)
         case output(WorkerID, OutputReport)
         case startTimedOut(WorkerID)
+        case leavingTimedOut(WorkerID)
         case grew(Int, by: Int, SpawnReason)
         case shrank(Int, by: Int)
         case recycled(WorkerID, Wear)
@@ -73,6 +74,7 @@ final class RecordingObserver: SupervisorObserver {
         case .workerEnded(let worker, _, let death, let end, let inHand):
             .ended(worker, death.status, end, connection: inHand?.connection)
         case .startTimedOut(let worker, _, _): .startTimedOut(worker)
+        case .leavingTimedOut(let worker, _, _): .leavingTimedOut(worker)
         case .decided(let decision): report(decision)
         case .serviceReady(let service, let workers): .serviceReady(service, workers: workers)
         case .ready: .allReady

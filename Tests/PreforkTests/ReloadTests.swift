@@ -109,7 +109,7 @@ struct ReloadTests {
         stage.settle()
         stage.kernel.deliver(.signal(.user1))
         stage.settle()
-        let totals = Totals(accepted: 3, served: 2, received: 20, sent: 40)
+        let totals = Totals(accepted: 3, served: 2, received: 20, sent: 40, started: 4)
         #expect(stage.observer.reports.last == .totals([totals]))
         // Its number is no other's.
         #expect(stage.scoreboards[1].nextConnection() == 4)

@@ -78,7 +78,7 @@ struct ReplacementTests {
         _ = stage.takeDeeds()
         stage.kernel.deliver(.signal(.user1))
         stage.settle()
-        let totals = Totals(accepted: 6, served: 5, crashed: 1, received: 50, sent: 100)
+        let totals = Totals(accepted: 6, served: 5, crashed: 1, received: 50, sent: 100, started: 4, died: 1)
         #expect(stage.observer.takeReports().contains(.totals([totals])))
     }
 

@@ -121,8 +121,11 @@ struct ScoreboardTests {
 
     @Test("sums wrap round and never trap")
     func wrapping() {
-        var sum = Totals(accepted: .max, served: .max, failed: .max, received: .max, sent: .max, unrecorded: .max)
-        sum += Totals(accepted: 1, served: 1, failed: 1, received: 1, sent: 1, unrecorded: 1)
+        var sum = Totals(
+            accepted: .max, served: .max, failed: .max, received: .max, sent: .max, unrecorded: .max, started: .max,
+            died: .max)
+        sum += Totals(
+            accepted: 1, served: 1, failed: 1, received: 1, sent: 1, unrecorded: 1, started: 1, died: 1)
         #expect(sum == Totals())
     }
 }

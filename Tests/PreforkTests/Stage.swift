@@ -138,6 +138,12 @@ final class Stage {
         scoreboards[worker.service].announce(worker.slot)
     }
 
+    /// As LinuxSupervisorSystem.hearReadiness.
+    func becomeProgram(_ worker: WorkerID) {
+        slot(worker).pointee.becomeProgram(at: clock)
+        scoreboards[worker.service].announce(worker.slot)
+    }
+
     func everybodyReady() {
         for worker in kernel.workers where state(worker) == .starting && !kernel.hasEnded(worker) {
             becomeReady(worker)

@@ -26,7 +26,7 @@ struct StopTests {
         stage.leave(both[1])
         stage.settle()
         #expect(stage.isFinished)
-        #expect(stage.observer.takeReports().last == .stopped([Totals()]))
+        #expect(stage.observer.takeReports().last == .stopped([Totals(started: 2)]))
     }
 
     @Test("a connection in hand is waited for and counted")
@@ -43,7 +43,8 @@ struct StopTests {
         stage.settle()
         #expect(stage.isFinished)
         #expect(
-            stage.observer.takeReports().last == .stopped([Totals(accepted: 1, served: 1, received: 10, sent: 20)]))
+            stage.observer.takeReports().last
+                == .stopped([Totals(accepted: 1, served: 1, received: 10, sent: 20, started: 2)]))
     }
 
     @Test(
@@ -176,11 +177,11 @@ struct StopTests {
         let stage = try Stage.ready(Self.limits)
         stage.take(both[0])
         asked(.user1, stage)
-        #expect(stage.observer.takeReports() == [.totals([Totals(accepted: 1)])])
+        #expect(stage.observer.takeReports() == [.totals([Totals(accepted: 1, started: 2)])])
         asked(.terminate, stage)
         _ = (stage.takeDeeds(), stage.observer.takeReports())
         asked(.user1, stage)
-        #expect(stage.observer.takeReports() == [.totals([Totals(accepted: 1)])])
+        #expect(stage.observer.takeReports() == [.totals([Totals(accepted: 1, started: 2)])])
         asked(.hangup, stage)
         #expect(stage.observer.takeReports() == [.signalIgnored(.hangup)])
         asked(.user2, stage)

@@ -31,7 +31,7 @@ struct UpgradeTests {
         #expect(handover.version == preforkVersion)
         let pool = try #require(handover.pools.first)
         #expect(pool.isCurrent && pool.wasReady)
-        #expect(pool.totals == Totals(accepted: 1))
+        #expect(pool.totals == Totals(accepted: 1, started: 2))
         #expect(pool.workers.map(\.phase) == [.ready, .ready])
         // It came back, so it could not.
         #expect(

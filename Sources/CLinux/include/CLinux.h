@@ -1,10 +1,11 @@
 // Declarations that the Glibc module withholds from Swift: it is built without _GNU_SOURCE, and leaves
 // out the headers below. No logic here; what runs in signal context or beside this process is in retirement.h,
-// crash.h, program.h and program_start.h.
+// crash.h, program.h and program_start.h, and what takes more than a declaration in acceptor.h.
 
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include <linux/filter.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -15,6 +16,7 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include "acceptor.h"
 #include "crash.h"
 #include "futex.h"
 #include "passing.h"

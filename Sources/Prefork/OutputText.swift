@@ -1,7 +1,7 @@
 /// Bytes that somebody wrote as text that keeps each of them.
-enum OutputText {
+package enum OutputText {
     /// UTF-8 stays as it is. What is none, and what would steer a terminal, becomes `\xNN`.
-    static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    package static func text(_ bytes: ArraySlice<UInt8>) -> String {
         if let text = String(validating: bytes, as: UTF8.self), !bytes.contains(where: isControl) { return text }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
