@@ -56,11 +56,13 @@ let package = Package(
             dependencies: ["CTOML", "Prefork", "PoolPolicy", "LinuxSystem", systemPackage],
             swiftSettings: settings),
 
+        .target(name: "Control", dependencies: ["LinuxSystem", systemPackage], swiftSettings: settings),
+
         // Assembly and entry.
         .target(
             name: "Daemon",
             dependencies: [
-                "DaemonConfiguration", "Handlers", "Prefork", "PoolPolicy", "Systemd", "LinuxSystem",
+                "Control", "DaemonConfiguration", "Handlers", "Prefork", "PoolPolicy", "Systemd", "LinuxSystem",
                 logging, systemPackage,
             ],
             swiftSettings: settings),
@@ -69,7 +71,7 @@ let package = Package(
             dependencies: ["Daemon", "DaemonConfiguration", "LinuxSystem", "Prefork", argumentParser],
             swiftSettings: settings),
         .executableTarget(
-            name: "preforkctl", dependencies: ["LinuxSystem", "Prefork", argumentParser, systemPackage],
+            name: "preforkctl", dependencies: ["Control", "LinuxSystem", "Prefork", argumentParser, systemPackage],
             swiftSettings: settings),
 
         // The benchmark, and the load that it and the tests make.
@@ -112,13 +114,17 @@ let package = Package(
             name: "HandlersTests", dependencies: ["Handlers", "Prefork", "LinuxSystem", "TestSupport", systemPackage],
             swiftSettings: settings),
         .testTarget(
+            name: "ControlTests", dependencies: ["Control", "LinuxSystem", "TestSupport", systemPackage],
+            swiftSettings: settings),
+        .testTarget(
             name: "DaemonConfigurationTests",
-            dependencies: ["DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem"], swiftSettings: settings),
-        .testTarget(name: "DaemonTests", dependencies: ["Daemon", "LinuxSystem"], swiftSettings: settings),
+            dependencies: ["DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(name: "DaemonTests", dependencies: ["Control", "Daemon", "LinuxSystem"], swiftSettings: settings),
         .testTarget(
             name: "EndToEnd",
             dependencies: [
-                "preforkd", "preforkctl", "slow-start", "trapping", "Prefork", "LinuxSystem", systemPackage,
+                "preforkd", "preforkctl", "slow-start", "trapping", "Control", "Prefork", "LinuxSystem", systemPackage,
             ],
             path: "Tests/EndToEnd", swiftSettings: settings),
         .testTarget(

@@ -38,6 +38,28 @@ package struct Poller: ~Copyable {
         try systemCall { epoll_ctl(descriptor.rawValue, EPOLL_CTL_ADD, number, &event) }
     }
 
+    /// What of a member is reported.
+    package enum Interest: Sendable {
+        case reading
+        case writing
+        /// Nothing but that the other end is gone, which is reported always.
+        case end
+
+        fileprivate var flags: UInt32 {
+            switch self {
+            case .reading: EPOLLIN.rawValue
+            case .writing: EPOLLOUT.rawValue
+            case .end: 0
+            }
+        }
+    }
+
+    /// Has another thing of a member reported.
+    package func change(_ number: CInt, token: UInt64, to interest: Interest) throws(Errno) {
+        var event = epoll_event(events: interest.flags, data: epoll_data_t(u64: token))
+        try systemCall { epoll_ctl(descriptor.rawValue, EPOLL_CTL_MOD, number, &event) }
+    }
+
     package func remove(_ number: CInt) throws(Errno) {
         var unused = epoll_event()
         try systemCall { epoll_ctl(descriptor.rawValue, EPOLL_CTL_DEL, number, &unused) }

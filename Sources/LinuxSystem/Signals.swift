@@ -17,6 +17,7 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
     package static let quit = Signal(rawValue: SIGQUIT)
     package static let io = Signal(rawValue: SIGIO)
     package static let kill = Signal(rawValue: SIGKILL)
+    package static let terminalStop = Signal(rawValue: SIGTSTP)
     package static let terminalInput = Signal(rawValue: SIGTTIN)
     package static let terminalOutput = Signal(rawValue: SIGTTOU)
     package static let user1 = Signal(rawValue: SIGUSR1)

@@ -64,6 +64,13 @@ package enum Socket {
         }
     }
 
+    /// The same on a listener that does not wait, for a connection that does not either.
+    package static func acceptWithoutWaiting(_ listener: CInt, peer: inout SocketAddress) throws(Errno) -> CInt {
+        try peer.fill { (address, length) throws(Errno) in
+            try systemCall { accept4(listener, address, length, CInt(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)) }
+        }
+    }
+
     package static func localAddress(_ number: CInt) throws(Errno) -> SocketAddress {
         var address = SocketAddress()
         _ = try address.fill { (pointer, length) throws(Errno) in

@@ -7,16 +7,17 @@ private let permissions: [(module: String, may: Set<String>)] = [
     ("Systemd", ["CSystemd", "LinuxSystem", "Logging", "SystemPackage", "Synchronization"]),
     ("Prefork", ["CLinux", "DequeModule", "LinuxSystem", "PoolPolicy", "SystemPackage", "Synchronization"]),
     ("Handlers", ["LinuxSystem", "Prefork", "SystemPackage"]),
+    ("Control", ["LinuxSystem", "SystemPackage"]),
     ("DaemonConfiguration", ["CTOML", "LinuxSystem", "PoolPolicy", "Prefork", "SystemPackage"]),
     (
         "Daemon",
         [
-            "DaemonConfiguration", "Handlers", "LinuxSystem", "Logging", "PoolPolicy", "Prefork", "SystemPackage",
-            "Systemd",
+            "Control", "DaemonConfiguration", "Handlers", "LinuxSystem", "Logging", "PoolPolicy", "Prefork",
+            "Synchronization", "SystemPackage", "Systemd",
         ]
     ),
     ("preforkd", ["ArgumentParser", "Daemon", "DaemonConfiguration", "LinuxSystem", "Prefork"]),
-    ("preforkctl", ["ArgumentParser", "LinuxSystem", "Prefork", "SystemPackage"]),
+    ("preforkctl", ["ArgumentParser", "Control", "LinuxSystem", "Prefork", "SystemPackage"]),
 ]
 
 @Suite("Layering")

@@ -48,6 +48,14 @@ enum {
     CLINUX_F_SEAL_SHRINK = 2,
     CLINUX_F_SEAL_GROW = 4,
     CLINUX_O_PATH = 010000000,
+    CLINUX_SO_PEERGROUPS = 59,
+};
+
+// What SO_PEERCRED of unix(7) fills in; <sys/socket.h> calls it ucred.
+struct clinux_peer {
+    pid_t process;
+    uid_t user;
+    gid_t group;
 };
 
 #endif

@@ -1,0 +1,65 @@
+package import LinuxSystem
+package import SystemPackage
+
+/// The socket on which clients arrive, with the file that leads to it.
+package struct ControlListener: ~Copyable {
+    let socket: Descriptor
+    private let file: UnixPath
+
+    /// Why there is no control socket.
+    package enum Refusal: Error {
+        case occupied(UnixPath.Occupied)
+        case system(Errno)
+    }
+
+    private init(_ socket: consuming Descriptor, file: UnixPath) {
+        self.socket = socket
+        self.file = file
+    }
+
+    /// Replaces what a dead daemon left, and leaves alone what a living one has.
+    static func bind(_ path: String, access: ControlAccess) throws(Refusal) -> ControlListener {
+        do {
+            // Between the look at an old socket and the new one that listens, no other daemon does the same.
+            let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
+            let lock = try FolderLock(folder)
+            try UnixPath.removeStale(path)
+            let socket = try Socket.make(.unix, waits: false)
+            try Socket.bind(socket, to: try SocketAddress(unixPath: path), mode: access.mode)
+            let file = try UnixPath(bound: path)
+            do {
+                // Nobody can connect before listen(), so the file is never open to more than it is meant for.
+                if let group = access.fileGroup { try file.setOwner(nil, group: group) }
+                try Socket.listen(socket, backlog: Self.backlog)
+            } catch {
+                file.remove()
+                throw error
+            }
+            _ = consume lock
+            return ControlListener(socket, file: file)
+        } catch let occupied as UnixPath.Occupied {
+            throw .occupied(occupied)
+        } catch let error as Errno {
+            throw .system(error)
+        } catch {
+            preconditionFailure("what is called here throws what is caught above")
+        }
+    }
+
+    deinit {
+        file.remove()
+    }
+
+    /// Clients wait here while as many are served as may be.
+    private static let backlog = 64
+}
+
+extension ControlListener.Refusal: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .occupied(.inUse): "somebody answers on it already"
+        case .occupied(.notASocket): "there is a file that is no socket"
+        case .occupied(.system(let error)), .system(let error): error.description
+        }
+    }
+}

@@ -1,0 +1,91 @@
+/// What a client asks for: one line of words, `scale smile 2 -`.
+package enum ControlRequest: Hashable, Sendable {
+    case status
+    /// nil: those of all services.
+    case workers(service: String?)
+    /// The last so many, and then each that comes.
+    case events(last: Int, follow: Bool)
+    case reload
+    case upgrade
+    /// nil leaves a bound as it is.
+    case scale(service: String, min: Int?, max: Int?)
+    case drain(service: String)
+    case resume(service: String)
+    case logLevel(String)
+
+    /// A longer line is refused, whatever it says.
+    package static let longestLine = 256
+
+    /// Why a line is no request.
+    package enum Fault: Error, Hashable {
+        case tooLong
+        case unknown(String)
+        case wrongWords(command: String)
+    }
+
+    package var line: String {
+        switch self {
+        case .status: "status"
+        case .workers(let service): service.map { "workers \($0)" } ?? "workers"
+        case .events(let last, let follow): follow ? "events \(last) follow" : "events \(last)"
+        case .reload: "reload"
+        case .upgrade: "upgrade"
+        case .scale(let service, let min, let max): "scale \(service) \(Self.word(min)) \(Self.word(max))"
+        case .drain(let service): "drain \(service)"
+        case .resume(let service): "resume \(service)"
+        case .logLevel(let level): "log-level \(level)"
+        }
+    }
+
+    /// - Parameter line: without the newline.
+    package init(line: some Collection<UInt8>) throws(Fault) {
+        guard line.count <= Self.longestLine else { throw .tooLong }
+        guard line.allSatisfy({ (0x20...0x7E).contains($0) }) else { throw .unknown("") }
+        let words = line.split(separator: 0x20, omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
+        let (command, arguments) = (words[0], words.dropFirst())
+        switch (command, arguments.count) {
+        case ("status", 0): self = .status
+        case ("workers", 0...1): self = .workers(service: arguments.first)
+        case ("events", 1...2):
+            let follows = arguments.count == 2
+            guard let last = Int(arguments[1]), last >= 0, !follows || arguments[2] == "follow" else {
+                throw .wrongWords(command: command)
+            }
+            self = .events(last: last, follow: follows)
+        case ("reload", 0): self = .reload
+        case ("upgrade", 0): self = .upgrade
+        case ("scale", 3):
+            let bounds = (Self.bound(arguments[2]), Self.bound(arguments[3]))
+            guard case (.some(let min), .some(let max)) = bounds else { throw .wrongWords(command: command) }
+            self = .scale(service: arguments[1], min: min, max: max)
+        case ("drain", 1): self = .drain(service: arguments[1])
+        case ("resume", 1): self = .resume(service: arguments[1])
+        case ("log-level", 1): self = .logLevel(arguments[1])
+        case ("status", _), ("workers", _), ("events", _), ("reload", _), ("upgrade", _), ("scale", _),
+            ("drain", _), ("resume", _),
+            ("log-level", _):
+            throw .wrongWords(command: command)
+        default: throw .unknown(command)
+        }
+    }
+
+    private static func word(_ bound: Int?) -> String { bound.map(String.init) ?? "-" }
+
+    /// nil is no bound at all, `.some(nil)` one that is left as it is.
+    private static func bound(_ word: String) -> Int?? {
+        if word == "-" { return .some(nil) }
+        guard let value = Int(word), value >= 0 else { return nil }
+        return .some(value)
+    }
+}
+
+extension ControlRequest.Fault: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .tooLong: "a request has at most \(ControlRequest.longestLine) bytes"
+        case .unknown: "no such request"
+        case .wrongWords(let command): "\"\(command)\" takes other words"
+        }
+    }
+}

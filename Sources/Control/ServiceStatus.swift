@@ -1,0 +1,83 @@
+/// One service at an instant: its listeners, its pool and its counters.
+///
+/// In every answer, accepted is served, failed, crashed and in hand together.
+package struct ServiceStatus: Hashable, JSONRecord {
+    package var name = ""
+    package var condition = Condition.starting
+    /// Why it is not well; nil where it is.
+    package var reason: String?
+    package var listeners: [ListenerStatus] = []
+    /// The longest queue that led to a decision.
+    package var queuePeak = 0
+    package var min = 0
+    package var max = 0
+    package var spare = 0
+    /// What keeps a pool whose maximum is no number from being larger.
+    package var limit: String?
+    package var starting = 0
+    package var idle = 0
+    package var busy = 0
+    package var retiring = 0
+    package var accepted = 0
+    package var served = 0
+    package var failed = 0
+    /// Their worker died.
+    package var crashed = 0
+    package var inHand = 0
+    /// Connections accepted in a second, lately.
+    package var perSecond = 0.0
+    package var bytesReceived = 0
+    package var bytesSent = 0
+
+    package init() {}
+
+    /// How it is, the worst first.
+    package enum Condition: String, CaseIterable, Sendable, JSONConvertible {
+        case failing, saturated, draining, drained, stopping, starting, ready
+
+        package init?(json: JSON) {
+            guard let word = String(json: json), let value = Condition(rawValue: word) else { return nil }
+            self = value
+        }
+
+        package var json: JSON { .string(rawValue) }
+    }
+
+    package static let fields: [JSONField<ServiceStatus>] = [
+        JSONField("name", \.name),
+        JSONField("state", \.condition),
+        JSONField("reason", \.reason),
+        JSONField("listeners", \.listeners),
+        JSONField("queue_peak", \.queuePeak),
+        JSONField("min", \.min),
+        JSONField("max", \.max),
+        JSONField("spare", \.spare),
+        JSONField("limit", \.limit),
+        JSONField("starting", \.starting),
+        JSONField("idle", \.idle),
+        JSONField("busy", \.busy),
+        JSONField("retiring", \.retiring),
+        JSONField("accepted", \.accepted),
+        JSONField("served", \.served),
+        JSONField("failed", \.failed),
+        JSONField("crashed", \.crashed),
+        JSONField("in_hand", \.inHand),
+        JSONField("per_second", \.perSecond),
+        JSONField("bytes_received", \.bytesReceived),
+        JSONField("bytes_sent", \.bytesSent),
+    ]
+}
+
+/// One listener and how many clients wait in its queue.
+package struct ListenerStatus: Hashable, JSONRecord {
+    package var address = ""
+    /// nil where the kernel does not tell: UNIX sockets.
+    package var queue: Int?
+
+    package init() {}
+
+    package static let fields: [JSONField<ListenerStatus>] = [
+        JSONField("address", \.address),
+        JSONField("queue", \.queue),
+    ]
+}
