@@ -42,7 +42,7 @@ package struct Daemon {
             let configurator = Configurator(open.configuration, identities, read: read, log: log, store: store)
             configurator.holdsLater(open.opening)
             succession.listeners = { configurator.open }
-            return serve(configurator.services, store, configurator.reconfigure, open.inherited)
+            return serve(configurator.services, store, configurator, open.inherited)
         } catch {
             return refuse(error.failures)
         }
@@ -97,9 +97,10 @@ package struct Daemon {
     }
 
     private func serve(
-        _ services: [Service], _ store: ListenerStore, _ reconfigure: Reconfigure<Service>?, _ inherited: [Listener]
+        _ services: [Service], _ store: ListenerStore, _ configurator: Configurator?, _ inherited: [Listener]
     ) -> Int32 {
-        let observer = DaemonObserver(EventLog(log: log), store, succession)
+        let control = controlDesk { configurator?.services ?? services }
+        let observer = DaemonObserver(EventLog(log: log), store, succession, control)
         observer.starting(within: services.map(\.limits.startTimeout).max() ?? .zero)
         let title = ProcessTitle()
         title.set("preforkd: supervisor")
@@ -108,12 +109,21 @@ package struct Daemon {
                 Inheritance(handover: $0, listeners: inherited, role: succession.role)
             }
             try PreforkServer(services, drainTimeout: plan.drainTimeout).run(
-                observer: observer, title: title, reconfigure: reconfigure,
-                programs: reconfigure == nil ? nil : succession.programs, inheritance: inheritance)
+                observer: observer, title: title, reconfigure: configurator?.reconfigure,
+                programs: configurator == nil ? nil : succession.programs, inheritance: inheritance)
             return Exit.stopped
         } catch {
             return refuse([StartFailure(service: nil, reason: error.description)])
         }
+    }
+
+    /// - Parameter services: those of the configuration that holds.
+    private func controlDesk(_ services: @escaping () -> [Service]) -> ControlDesk? {
+        guard let socket = ControlAssembly(plan: plan, log: log).socket(), let history = log.history else { return nil }
+        let report = StatusReport(
+            configuration: plan.sources.first, isUpgrade: succession.handover != nil, services: services,
+            now: MonotonicClock.now())
+        return ControlDesk(socket, log: log, history: history, report: report)
     }
 
     private func refuse(_ failures: [StartFailure]) -> Int32 {

@@ -9,6 +9,10 @@ internal import Systemd
 /// One value for each process: a worker that was forked goes on with its copy, in its own name.
 package final class DaemonLog {
     private var logger: Logger
+    /// nil where the system refuses the memory for it; then each process has its own.
+    private let sharedLevel: SharedLevel?
+    /// Where the supervisor's events are kept besides; a worker keeps none.
+    private(set) var history: EventHistory? = EventHistory()
     private let losses: LossCount
     /// The worker that this process became, as long as it has written nothing.
     private var speaker: WorkerSeat?
@@ -37,13 +41,20 @@ package final class DaemonLog {
             isJournal = false
         }
         logger.logLevel = level.loggerLevel
-        self.level = level
+        sharedLevel = try? SharedLevel(level.loggerLevel)
         self.losses = losses
     }
 
-    /// Of this process and of those that it forks from here on.
+    /// The least urgent records that are written, by the supervisor and by its workers.
     package var level: LogLevel {
-        didSet { logger.logLevel = level.loggerLevel }
+        get {
+            let current = sharedLevel?.level ?? logger.logLevel
+            return LogLevel.allCases.first { $0.loggerLevel == current } ?? .info
+        }
+        set {
+            sharedLevel?.level = newValue.loggerLevel
+            logger.logLevel = newValue.loggerLevel
+        }
     }
 
     /// Records that this process lost.
@@ -52,6 +63,7 @@ package final class DaemonLog {
     /// Speaks for a worker from here on, and counts what is lost in its slot, where the supervisor sees it.
     package func become(_ seat: WorkerSeat) {
         speaker = seat
+        history = nil
         losses.forget()
         let slot = seat.slot
         losses.mirror = { slot.pointee.countUnrecorded() }
@@ -68,6 +80,11 @@ package final class DaemonLog {
         _ fields: @autoclosure () -> Fields = Fields(),
         file: String = #fileID, function: String = #function, line: UInt = #line
     ) {
+        if let history, level.loggerLevel >= .info || kind.isDecision {
+            history.add(
+                level.rawValue, message(), service: fields().metadata[Fields.Name.service.rawValue]?.description)
+        }
+        if let current = sharedLevel?.level, current != logger.logLevel { logger.logLevel = current }
         guard level.loggerLevel >= logger.logLevel else { return }
         introduce()
         let lost = losses.count

@@ -7,13 +7,17 @@ final class DaemonObserver: SupervisorObserver {
     private var notifications = SystemdNotifications()
     private let store: ListenerStore
     private let succession: Succession
+    private var control: ControlDesk?
     private var isReadyUntold = false
     private var isStopping = false
 
-    init(_ events: EventLog, _ store: ListenerStore, _ succession: Succession) {
+    init(
+        _ events: EventLog, _ store: ListenerStore, _ succession: Succession, _ control: consuming ControlDesk?
+    ) {
         self.events = events
         self.store = store
         self.succession = succession
+        self.control = control
     }
 
     func starting(within time: Duration) {
@@ -23,6 +27,7 @@ final class DaemonObserver: SupervisorObserver {
     func observe(_ event: SupervisorEvent) {
         let now = MonotonicClock.now()
         events.write(event, now: now)
+        control?.observe(event, now: now)
         switch event {
         // Told at the end of the turn, with the pools as they are then.
         case .ready: isReadyUntold = true
@@ -41,11 +46,12 @@ final class DaemonObserver: SupervisorObserver {
         }
     }
 
-    func turnEnded(now: Duration, isNews: Bool, pools: () -> [PoolSummary]) {
+    func turnEnded(now: Duration, isNews: Bool, pools: PoolOverview) {
         store.pay(now)
-        if isReadyUntold && !isStopping { notifications.ready(status(pools()), now: now) }
+        if isReadyUntold && !isStopping { notifications.ready(status(pools.summaries), now: now) }
         isReadyUntold = false
-        notifications.update(now: now, isNews: isNews) { status(pools()) }
+        notifications.update(now: now, isNews: isNews) { status(pools.summaries) }
+        control?.turnEnded(now: now, pools: pools)
     }
 
     private static func word(_ event: SupervisorEvent) -> String {
@@ -57,5 +63,12 @@ final class DaemonObserver: SupervisorObserver {
         return isStopping ? "Stopping; \(line)" : line
     }
 
-    var deadline: Duration? { [notifications.deadline, store.deadline].compactMap(\.self).min() }
+    var deadline: Duration? {
+        let control = control?.deadline ?? nil
+        return [notifications.deadline, store.deadline, control].compactMap(\.self).min()
+    }
+
+    var descriptor: CInt? { control?.descriptor }
+
+    func attend(now: Duration) -> [SupervisorOrder] { control?.attend(now: now) ?? [] }
 }

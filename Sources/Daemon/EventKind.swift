@@ -9,6 +9,8 @@ package enum EventKind: String, CaseIterable, Sendable {
     case listenerAdopted = "239c27ff278b41849b3111febc7d53e7"
     case storedListenerDropped = "9344ba23eacf4d4494f3ea0758f746cc"
     case serviceReady = "d78293d5f9cf4189ace1d084e9b94948"
+    case controlUnavailable = "5752527fe31348118f795861fe7740ed"
+    case orderGiven = "660381c974ab4b29a0f49cd73deff0f8"
     case ready = "b41c793979a6428c8dcd4e1c6d22ba5c"
     case connection = "9d509053f8b049b3a85aca23aeb37b55"
     case programOutput = "7778b0c832334bbda5c483a7782cf66d"
@@ -45,4 +47,15 @@ package enum EventKind: String, CaseIterable, Sendable {
     case stopping = "287f574d9ed44ef197bcd423b9c7faa7"
     case stoppedHard = "908b2e3188dc4767a6433bc5e55cf51e"
     case stopped = "99e073fe8c214b70b4df1bbff8d474e7"
+}
+
+extension EventKind {
+    /// Whether it tells what was done to a pool, and why.
+    var isDecision: Bool {
+        switch self {
+        case .poolGrew, .poolShrank, .workerRecycled, .startsThrottled, .poolSaturated, .poolBounded, .minimumChanged:
+            true
+        default: false
+        }
+    }
 }

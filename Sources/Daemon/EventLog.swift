@@ -57,6 +57,8 @@ struct EventLog {
         case .upgradeFailed(let failure): upgrades.write(failure)
         case .resumed(let version): upgrades.writeResumed(after: version)
         case .reportRequested(let totals): writeReport(totals)
+        // Whoever gave it hears of it.
+        case .orderEnded: break
         case .signalIgnored(let signal):
             log.write(
                 .signalIgnored, .notice,

@@ -17,6 +17,13 @@ struct Ring<Element> {
         next = (next + 1) % capacity
     }
 
+    var count: Int { stored.count }
+
+    /// From the oldest on.
+    subscript(index: Int) -> Element {
+        stored[stored.count < capacity ? index : (next + index) % capacity]
+    }
+
     /// From the oldest on.
     var elements: [Element] {
         stored.count < capacity ? stored : Array(stored[next...] + stored[..<next])

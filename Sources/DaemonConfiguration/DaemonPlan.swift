@@ -5,17 +5,22 @@ package struct DaemonPlan: Hashable, Sendable {
     package var logLevel: LogLevel
     /// How long connections in hand may take to finish after a stop was asked for.
     package var drainTimeout: Duration
+    package var control: ControlPlan
+    /// Whose members may use it, by name or number, besides root and the daemon's own user.
+    package var controlGroup: String?
     /// In the order they were written, the main file's first.
     package var services: [ServicePlan]
     /// The files that were read; none for the built-in default.
     package var sources: [String]
 
     package init(
-        logLevel: LogLevel = .info, drainTimeout: Duration = .seconds(30), services: [ServicePlan] = [],
-        sources: [String] = []
+        logLevel: LogLevel = .info, drainTimeout: Duration = .seconds(30), control: ControlPlan = .auto,
+        controlGroup: String? = nil, services: [ServicePlan] = [], sources: [String] = []
     ) {
         self.logLevel = logLevel
         self.drainTimeout = drainTimeout
+        self.control = control
+        self.controlGroup = controlGroup
         self.services = services
         self.sources = sources
     }

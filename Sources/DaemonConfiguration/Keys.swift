@@ -10,6 +10,12 @@ package enum Keys {
         Key(
             "drain-timeout", \.drainTimeout, .duration(.zero ... .day),
             "How long connections in hand may take to finish when the daemon stops; 0s ends them at once."),
+        Key(
+            "control", \.control, .control,
+            "Where preforkctl talks to the daemon; auto: at control.sock in the runtime directory, where there is one."),
+        Key(
+            "control-group", \.controlGroup, .account,
+            "Group whose members may use preforkctl, besides root and the daemon's own user."),
     ]
 
     /// In the order in which they are read: a key comes after the one that its condition asks.

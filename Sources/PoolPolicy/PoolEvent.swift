@@ -8,8 +8,9 @@ package enum PoolEvent: Hashable, Sendable {
     case ended(WorkerEnd, start: Duration)
     /// The system would not fork.
     case forkFailed
-    /// The pool retires for good.
+    /// The pool retires, for good or until it is resumed.
     case drain
+    case resume
 }
 
 /// How the end of a worker is to be taken.

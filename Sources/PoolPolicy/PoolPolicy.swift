@@ -39,6 +39,7 @@ package struct PoolPolicy: Sendable {
             let delay = throttle.refused(at: now)
             if let delay { actions.append(.throttle(delay, .forkRefused, failures: throttle.failures)) }
         case .drain: isDraining = true
+        case .resume: isDraining = false
         }
         // What can't be had is left to the demand that is there.
         size = min(throttle.isInDoubt ? 0 : size, limits.max)

@@ -23,11 +23,16 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     private var ready: [UInt64] = []
 
     /// Takes over this process's signals.
-    /// - Parameter inherited: listeners that an earlier program of this process has handed on.
-    package init(title: ProcessTitle?, readsOutput: Bool, inherited: [Listener] = []) throws(Errno) {
+    /// - Parameters:
+    ///   - inherited: listeners that an earlier program of this process has handed on.
+    ///   - attention: readable when the observer wants to be attended to.
+    package init(
+        title: ProcessTitle?, readsOutput: Bool, inherited: [Listener] = [], attention: CInt? = nil
+    ) throws(Errno) {
         let poller = try Poller()
         let signals = try SignalDescriptor(SupervisorCommand.signals)
         try poller.add(signals.descriptor.rawValue, token: PollToken.signal.encoded)
+        if let attention { try poller.add(attention, token: PollToken.observer.encoded) }
         self.poller = poller
         self.signals = signals
         self.title = title
@@ -165,6 +170,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
                 if let worker = tenant(pool, slot) { readOutput(worker) }
             case .channel(let pool, let slot):
                 if let worker = tenant(pool, slot) { hearReadiness(worker) }
+            case .observer: events.append(.attention)
             }
         }
         tellHeldOutput(into: &events)

@@ -7,6 +7,7 @@ enum PollToken {
     case stderr(service: Int, slot: Int)
     case examination
     case channel(service: Int, slot: Int)
+    case observer
 
     static func worker(_ id: WorkerID) -> PollToken { .worker(service: id.service, slot: id.slot) }
 
@@ -23,6 +24,7 @@ enum PollToken {
         case .stderr(let service, let slot): 4 << 56 | UInt64(service) << 32 | UInt64(slot)
         case .examination: 5 << 56
         case .channel(let service, let slot): 6 << 56 | UInt64(service) << 32 | UInt64(slot)
+        case .observer: 7 << 56
         }
     }
 
@@ -35,7 +37,8 @@ enum PollToken {
         case 3: self = .worker(service: service, slot: Int(encoded & 0xFFFF_FFFF))
         case 4: self = .stderr(service: service, slot: Int(encoded & 0xFFFF_FFFF))
         case 5: self = .examination
-        default: self = .channel(service: service, slot: Int(encoded & 0xFFFF_FFFF))
+        case 6: self = .channel(service: service, slot: Int(encoded & 0xFFFF_FFFF))
+        default: self = .observer
         }
     }
 }

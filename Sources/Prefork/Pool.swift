@@ -19,7 +19,7 @@ package struct Pool {
     var size: AutomaticSize?
     let scoreboard: Scoreboard
     private(set) var tenants: [Tenant?]
-    private var generations: [UInt32]
+    private(set) var generations: [UInt32]
     /// Each slot's counter of connections before its tenant was forked.
     private(set) var acceptedBefore: [UInt64]
     private var freeSlots: [Int]

@@ -21,6 +21,6 @@ extension PoolTable {
         return PoolSummary(
             name: pool.name, census: census(of: index, at: now), limits: pool.policy.limits, wasReady: pool.wasReady,
             startFailures: pool.policy.throttle.failures, isSaturated: pool.policy.saturation.isSaturated,
-            bindingLimit: pool.bindingLimit, isFixed: pool.policy.isFixed)
+            isDraining: pool.policy.isDraining, bindingLimit: pool.bindingLimit, isFixed: pool.policy.isFixed)
     }
 }

@@ -44,7 +44,8 @@ public struct PreforkServer {
         // Ignored, which some parents leave behind, it would have the kernel bury our workers unseen.
         Signal.child.restoreDefault()
         let system = try LinuxSupervisorSystem(
-            title: title, readsOutput: readsOutput, inherited: inheritance?.listeners ?? [])
+            title: title, readsOutput: readsOutput, inherited: inheritance?.listeners ?? [],
+            attention: observer.descriptor)
         var supervisor = Supervisor(
             drainTimeout: drainTimeout, seed: MonotonicClock.nanoseconds(), system: system, observer: observer,
             reconfigure: reconfigure, programs: programs)
@@ -69,6 +70,8 @@ public struct PreforkServer {
 /// Hears everything and says nothing.
 private final class SilentObserver: SupervisorObserver {
     func observe(_ event: SupervisorEvent) {}
-    func turnEnded(now: Duration, isNews: Bool, pools: () -> [PoolSummary]) {}
+    func turnEnded(now: Duration, isNews: Bool, pools: PoolOverview) {}
+    var descriptor: CInt? { nil }
+    func attend(now: Duration) -> [SupervisorOrder] { [] }
     var deadline: Duration? { nil }
 }

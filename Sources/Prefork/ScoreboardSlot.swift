@@ -10,6 +10,7 @@ package struct ScoreboardSlot: ~Copyable {
     private let program: Atomic<Int32>
     private let state: Atomic<UInt32>
     private let generation: Atomic<UInt32>
+    private let wear: Atomic<UInt32>
     /// Monotonic nanoseconds of the last change of state.
     private let since: Atomic<UInt64>
     /// The number of the connection in hand, else of the last one.
@@ -26,7 +27,8 @@ package struct ScoreboardSlot: ~Copyable {
     private let unrecorded: Atomic<UInt64>
     /// Bytes that the tenant shares with nobody, when it last looked; 0: it never has.
     private let privateBytes: Atomic<UInt64>
-    private let wear: Atomic<UInt32>
+    /// `ConnectionRate`'s.
+    private let rate: Atomic<UInt64>
 
     /// What the tenant is doing.
     package enum State: UInt32, Sendable {
@@ -71,6 +73,7 @@ package struct ScoreboardSlot: ~Copyable {
         peer1.store(address.words.1, ordering: .relaxed)
         peer2.store(address.words.2, ordering: .relaxed)
         since.store(now, ordering: .relaxed)
+        rate.store(ConnectionRate.counted(rate.load(ordering: .relaxed), at: now), ordering: .relaxed)
         Self.add(1, to: accepted)
         enter(.serving, at: now)
     }
@@ -122,21 +125,48 @@ package struct ScoreboardSlot: ~Copyable {
             since: since.load(ordering: .relaxed))
     }
 
+    /// Of one instant: its tenant has at most one connection in hand, also while it takes and ends them.
     package var totals: Totals {
-        Totals(
-            accepted: accepted.load(ordering: .relaxed), served: served.load(ordering: .relaxed),
-            failed: failed.load(ordering: .relaxed), crashed: crashed.load(ordering: .relaxed),
-            received: received.load(ordering: .relaxed),
-            sent: sent.load(ordering: .relaxed), unrecorded: unrecordedTotal)
+        var totals = counters
+        var looks = 1
+        while looks < Self.looks, accepted.load(ordering: .acquiring) != totals.accepted {
+            totals = counters
+            looks += 1
+        }
+        // Whoever writes so fast, or nonsense, is taken to have nothing in hand.
+        if totals.inHand > 1 { totals.accepted = totals.served &+ totals.failed &+ totals.crashed }
+        return totals
     }
+
+    private static let looks = 16
+
+    // In this order: while accepted stays the same, at most one connection can end.
+    private var counters: Totals {
+        var totals = Totals(accepted: accepted.load(ordering: .acquiring))
+        totals.served = served.load(ordering: .acquiring)
+        totals.failed = failed.load(ordering: .acquiring)
+        totals.crashed = crashed.load(ordering: .acquiring)
+        totals.received = received.load(ordering: .relaxed)
+        totals.sent = sent.load(ordering: .relaxed)
+        totals.unrecorded = unrecordedTotal
+        return totals
+    }
+
+    package func perSecond(at now: UInt64) -> Double {
+        ConnectionRate.perSecond(rate.load(ordering: .relaxed), at: now)
+    }
+
+    /// Monotonic nanoseconds of the last change of state.
+    package var lastChange: UInt64 { since.load(ordering: .relaxed) }
 
     private func enter(_ new: State, at now: UInt64) {
         since.store(now, ordering: .relaxed)
         state.store(new.rawValue, ordering: .releasing)
     }
 
-    // One writer, so no read-modify-write is needed; wrapping, for a counter must never trap.
+    // One writer, so no read-modify-write is needed; wrapping, for a counter must never trap; releasing, so that who
+    // sees a connection's end sees its beginning.
     private static func add(_ count: UInt64, to counter: borrowing Atomic<UInt64>) {
-        counter.store(counter.load(ordering: .relaxed) &+ count, ordering: .relaxed)
+        counter.store(counter.load(ordering: .relaxed) &+ count, ordering: .releasing)
     }
 }

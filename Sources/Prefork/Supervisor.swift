@@ -74,6 +74,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         system.wait(until: deadline(), into: &events)
         for index in current { pools[index].spawnsLeft = Pool.spawnsPerTurn }
         for case .signal(let signal) in events { obey(signal) }
+        if events.contains(.attention) { attend() }
         for case .output(let worker, let report) in events { tell(report, of: worker) }
         var toHear: Set<Int> = []
         for case .ended(let worker) in events {
@@ -211,8 +212,8 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             observer.observe(.stopped(totals))
         default: break
         }
-        let (now, pools, current) = (system.now(), pools, current)
-        observer.turnEnded(now: now, isNews: isNews) { current.map { pools.summary(of: $0, at: now) } }
+        let now = system.now()
+        observer.turnEnded(now: now, isNews: isNews, pools: PoolOverview(pools, current, at: now))
         isNews = false
     }
 

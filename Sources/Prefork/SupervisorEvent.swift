@@ -35,6 +35,8 @@ package enum SupervisorEvent: Sendable {
     case resumed(after: String)
     /// All is as it was before the upgrade.
     case upgradeFailed(ReloadFailure)
+    /// An order that is done at once was carried out; or one was not, and why.
+    case orderEnded(SupervisorOrder, OrderFailure?)
     /// A signal without a meaning in this version.
     case signalIgnored(Signal)
     case stopping(workers: Int, timeout: Duration)

@@ -4,12 +4,18 @@ package import PoolPolicy
 package protocol SupervisorObserver: AnyObject {
     func observe(_ event: SupervisorEvent)
 
-    /// The end of a turn. `pools` counts every pool as it is now, which is for those who need it.
+    /// The end of a turn.
     /// - Parameter isNews: whether a pool may be another than at the end of the turn before.
-    func turnEnded(now: Duration, isNews: Bool, pools: () -> [PoolSummary])
+    func turnEnded(now: Duration, isNews: Bool, pools: PoolOverview)
 
     /// When `turnEnded` is wanted though nothing happens.
     var deadline: Duration? { get }
+
+    /// Polled for reading together with all else; asked for once, at the start.
+    var descriptor: CInt? { get }
+
+    /// The descriptor is readable: what its other end asks of the supervisor.
+    func attend(now: Duration) -> [SupervisorOrder]
 }
 
 /// One pool at the end of a turn.
@@ -22,6 +28,8 @@ package struct PoolSummary: Hashable, Sendable {
     package let startFailures: Int
     /// Whether clients wait, and no more workers may be had.
     package let isSaturated: Bool
+    /// Whether somebody asked its workers to leave, and nobody that it serve on.
+    package let isDraining: Bool
     /// What binds a pool whose maximum is no number.
     package let bindingLimit: BindingLimit?
     /// Whether it keeps its minimum, for nobody sees what its workers do.

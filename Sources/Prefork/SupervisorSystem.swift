@@ -79,6 +79,8 @@ package enum SystemEvent: Hashable, Sendable {
     case queued(service: Int)
     /// A program was examined: how that ended, and what it said.
     case examined(WaitStatus, String)
+    /// The observer wants to be attended to.
+    case attention
 }
 
 /// How many wait in an accept queue.

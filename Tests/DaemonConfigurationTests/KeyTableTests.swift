@@ -16,7 +16,8 @@ struct KeyTableTests {
         let defaults = documents.reduce(into: [:]) { $0["\($1.section) \($1.name)"] = $1.defaultText }
         #expect(
             defaults == [
-                "daemon log-level": "\"info\"", "daemon drain-timeout": "\"30s\"", "service.NAME backlog": "4096",
+                "daemon log-level": "\"info\"", "daemon drain-timeout": "\"30s\"",
+                "daemon control": "\"auto\"", "service.NAME backlog": "4096",
                 "service.NAME socket.nodelay": "false", "service.NAME socket.keepalive": "false",
                 "service.NAME workers.min": "4", "service.NAME workers.max": "64", "service.NAME workers.spare": "2",
                 "service.NAME workers.start-timeout": "\"10s\"", "service.NAME workers.idle-timeout": "\"1min\"",

@@ -22,6 +22,7 @@ struct PrintedPlanTests {
             [daemon]
             log-level = "info"  # default
             drain-timeout = "90s"  # main.toml:2:1
+            control = "auto"  # default
 
             [service.hi]  # conf.d/10-hi.toml:1:10
             listen = ["127.0.0.1:1"]  # conf.d/10-hi.toml:2:1

@@ -77,10 +77,6 @@ struct UnknownNameTests {
         let found = try errors(in: echo(line))
         #expect(found.count == 1)
         #expect(found.first?.contains(": unknown key \"") == true)
-        #expect(
-            try errors(in: "[daemon]\ncontrol = \"x\"\n" + echo("")) == [
-                "main.toml:2:1: unknown key \"control\" in [daemon]"
-            ])
     }
 
     @Test("a long or strange name is cut and spelled out")

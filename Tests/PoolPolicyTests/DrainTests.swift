@@ -29,6 +29,16 @@ struct DrainTests {
         #expect(policy.deadline == nil)
     }
 
+    @Test("a pool that is resumed has its minimum again, and looks at queue and workers")
+    func resumed() {
+        var policy = PoolPolicy(PoolLimits(min: 4, max: 8), settledAt: Census(idle: 4))
+        _ = policy.step(.drain, Census(idle: 4), now: .zero)
+        let actions = policy.step(.resume, Census(), now: .seconds(1))
+        #expect(!policy.isDraining)
+        #expect(actions.spawned == 4)
+        #expect(actions.contains(.watchQueue(true)) && actions.contains(.tellBelow(idle: 2)))
+    }
+
     @Test("a hold of starts does not outlive the drain")
     func throttled() {
         var policy = PoolPolicy(PoolLimits(min: 4, max: 8), settledAt: Census(idle: 3))

@@ -31,6 +31,7 @@ final class RecordingObserver: SupervisorObserver {
         case upgradeFailed(ReloadFailure)
         case resumed(after: String)
         case totals([Totals])
+        case orderEnded(SupervisorOrder, OrderFailure?)
         case signalIgnored(Signal)
         case stopping(workers: Int)
         case drainTimedOut(service: Int, workers: Int)
@@ -41,6 +42,8 @@ final class RecordingObserver: SupervisorObserver {
     private(set) var reports: [Report] = []
     private(set) var inHand: [InHand] = []
     private(set) var pools: [PoolSummary] = []
+    private(set) var traffic: [Totals] = []
+    private(set) var workers: [[WorkerSummary]] = []
     var deadline: Duration?
 
     func takeReports() -> [Report] {
@@ -48,8 +51,20 @@ final class RecordingObserver: SupervisorObserver {
         return reports
     }
 
-    func turnEnded(now: Duration, isNews: Bool, pools: () -> [PoolSummary]) {
-        self.pools = pools()
+    /// What is asked for at the next attention.
+    var orders: [SupervisorOrder] = []
+
+    var descriptor: CInt? { nil }
+
+    func attend(now: Duration) -> [SupervisorOrder] {
+        defer { orders = [] }
+        return orders
+    }
+
+    func turnEnded(now: Duration, isNews: Bool, pools: PoolOverview) {
+        self.pools = pools.summaries
+        traffic = self.pools.indices.map { pools.traffic(of: $0).totals }
+        workers = self.pools.indices.map { pools.workers(of: $0) }
         if let due = deadline, due <= now { deadline = nil }
     }
 
@@ -79,6 +94,7 @@ final class RecordingObserver: SupervisorObserver {
         case .serviceReady(let service, let workers): .serviceReady(service, workers: workers)
         case .ready: .allReady
         case .reportRequested(let totals): .totals(totals.map(\.totals))
+        case .orderEnded(let order, let failure): .orderEnded(order, failure)
         case .signalIgnored(let signal): .signalIgnored(signal)
         case .stopping(let workers, _): .stopping(workers: workers)
         case .drainTimedOut(let service, let workers): .drainTimedOut(service: service, workers: workers)

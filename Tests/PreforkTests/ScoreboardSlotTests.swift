@@ -98,3 +98,29 @@ struct ScoreboardSlotTests {
         #expect(packed.address == nil)
     }
 }
+
+@Suite("Counters that are read while they are written")
+struct SlotReadingTests {
+    @Test("are of one instant: a worker has one connection in hand or none")
+    func oneInstant() throws {
+        let scoreboard = try Scoreboard(name: "test", capacity: 1)
+        let slot = UInt(bitPattern: scoreboard.slot(0))
+        let thread = ModelThread {
+            guard let slot = UnsafePointer<ScoreboardSlot>(bitPattern: slot) else { return }
+            for number in 1...300_000 as ClosedRange<UInt64> {
+                slot.pointee.begin(connection: number, from: PackedPeer(words: (0, 0, 0)), at: number)
+                slot.pointee.end(received: 1, sent: 1, failed: number.isMultiple(of: 3))
+            }
+        }
+        var accepted: UInt64 = 0
+        var wrong = 0
+        while accepted < 300_000 {
+            let totals = scoreboard.slot(0).pointee.totals
+            if totals.inHand > 1 || totals.accepted < accepted { wrong += 1 }
+            accepted = totals.accepted
+        }
+        thread.join()
+        #expect(wrong == 0)
+        #expect(scoreboard.slot(0).pointee.totals.inHand == 0)
+    }
+}

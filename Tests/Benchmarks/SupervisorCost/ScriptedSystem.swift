@@ -56,5 +56,7 @@ struct ScriptedSystem: SupervisorSystem {
 final class DeafObserver: SupervisorObserver {
     var deadline: Duration? { nil }
     func observe(_ event: SupervisorEvent) {}
-    func turnEnded(now: Duration, isNews: Bool, pools: () -> [PoolSummary]) {}
+    func turnEnded(now: Duration, isNews: Bool, pools: PoolOverview) {}
+    var descriptor: CInt? { nil }
+    func attend(now: Duration) -> [SupervisorOrder] { [] }
 }

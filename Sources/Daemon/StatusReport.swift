@@ -1,0 +1,133 @@
+internal import Control
+internal import DaemonConfiguration
+internal import LinuxSystem
+internal import PoolPolicy
+internal import Prefork
+
+/// What the daemon tells of itself, its services and its workers to whoever asks.
+struct StatusReport {
+    private let configuration: String?
+    private let services: () -> [Service]
+    private let start: Duration
+    /// When the configuration was read, and which one it is, from 1.
+    private var read: (time: Duration, generation: Int)
+    private var reloadBegan = Duration.zero
+    private var state = "starting"
+    private var upgrade: DaemonStatus.Upgrade?
+    private let names = LoggedServices()
+    /// For each service, the longest queue that a decision counted.
+    private var queuePeaks: [String: Int] = [:]
+
+    /// - Parameters:
+    ///   - isUpgrade: whether this process was another program before.
+    ///   - services: those of the configuration that holds.
+    init(
+        configuration: String?, isUpgrade: Bool, services: @escaping () -> [Service], now: Duration
+    ) {
+        self.configuration = configuration
+        upgrade = isUpgrade ? .underWay : nil
+        self.services = services
+        start = now
+        read = (now, 1)
+    }
+
+    mutating func observe(_ event: SupervisorEvent, now: Duration) {
+        switch event {
+        case .ready: state = "serving"
+        case .stopping: state = "stopping"
+        case .reloading: reloadBegan = now
+        case .upgrading: upgrade = .underWay
+        case .upgraded: (upgrade, state) = (.done, "serving")
+        case .upgradeFailed: upgrade = .failed
+        case .resumed: (upgrade, state) = (.failed, "serving")
+        case .reloaded: read = (reloadBegan, read.generation + 1)
+        case .poolOpened(let pool, let service, let kind): names.opened(pool, service, kind)
+        case .decided(let decision):
+            var peak = decision.census.waiting
+            if case .saturated(let report, _) = decision.kind { peak = max(peak, report.peak) }
+            let name = names[decision.service].name
+            queuePeaks[name] = max(queuePeaks[name, default: 0], peak)
+        default: break
+        }
+    }
+
+    func status(_ pools: PoolOverview, _ log: DaemonLog, now: Duration) -> DaemonStatus {
+        var status = DaemonStatus()
+        status.version = preforkVersion
+        status.pid = Int(ThisProcess.pid)
+        status.state = state
+        status.uptimeSeconds = Self.seconds(now - start)
+        status.configuration = configuration
+        status.configurationAgeSeconds = Self.seconds(now - read.time)
+        status.generation = read.generation
+        status.upgrade = upgrade
+        status.logLevel = log.level.rawValue
+        status.unrecorded = Int(clamping: log.lossCount)
+        status.services = pools.summaries.enumerated().map { service($1, $0, pools) }
+        return status
+    }
+
+    private func service(_ pool: PoolSummary, _ index: Int, _ pools: PoolOverview) -> ServiceStatus {
+        let (totals, perSecond) = pools.traffic(of: index)
+        var status = ServiceStatus()
+        status.name = pool.name
+        (status.condition, status.reason) = condition(pool)
+        status.listeners = listeners(of: pool.name).map { listener in
+            var status = ListenerStatus()
+            status.address = listener.address.description
+            status.queue = listener.queueDepth
+            return status
+        }
+        status.queuePeak = max(queuePeaks[pool.name, default: 0], status.listeners.compactMap(\.queue).max() ?? 0)
+        (status.min, status.max, status.spare) = (pool.limits.min, pool.limits.max, pool.limits.spare)
+        status.limit = pool.bindingLimit?.rawValue
+        (status.starting, status.idle) = (pool.census.starting, pool.census.idle)
+        (status.busy, status.retiring) = (pool.census.serving, pool.census.retiring)
+        (status.accepted, status.served) = (Int(clamping: totals.accepted), Int(clamping: totals.served))
+        (status.failed, status.crashed) = (Int(clamping: totals.failed), Int(clamping: totals.crashed))
+        status.inHand = Int(clamping: totals.inHand)
+        status.perSecond = (perSecond * 10).rounded() / 10
+        (status.bytesReceived, status.bytesSent) = (Int(clamping: totals.received), Int(clamping: totals.sent))
+        return status
+    }
+
+    private func condition(_ pool: PoolSummary) -> (ServiceStatus.Condition, String?) {
+        if let failure = pool.failure { return (.failing, failure) }
+        if let saturation = pool.saturation { return (.saturated, saturation) }
+        if state == "stopping" { return (.stopping, nil) }
+        if pool.isDraining { return (pool.census.live > 0 ? .draining : .drained, "an operator asked; clients wait") }
+        return (pool.wasReady ? .ready : .starting, nil)
+    }
+
+    private func listeners(of service: String) -> [Listener] {
+        services().first { $0.name == service }?.listeners ?? []
+    }
+
+    func workers(of name: String?, _ pools: PoolOverview, now: Duration) -> ReplySource {
+        let chosen = pools.summaries.map(\.name).enumerated().filter { name == nil || $0.element == name }
+        guard !chosen.isEmpty else { return .end(.failed(["there is no service \"\(name ?? "")\""])) }
+        // Of one instant, and put into words as they are read.
+        var rest = chosen.flatMap { place, service in pools.workers(of: place).map { (service, $0) } }[...]
+        return ReplySource {
+            guard let (service, worker) = rest.popFirst() else { return .end(.ok) }
+            return .line(Self.worker(worker, of: service, now).json)
+        }
+    }
+
+    private static func worker(_ worker: WorkerSummary, of service: String, _ now: Duration) -> WorkerStatus {
+        var status = WorkerStatus()
+        (status.service, status.pid, status.slot) = (service, Int(worker.pid), worker.id.slot)
+        (status.generation, status.state) = (Int(worker.id.generation), worker.state.rawValue)
+        status.seconds = seconds(max(.zero, now - worker.since))
+        status.connections = Int(clamping: worker.connections)
+        status.connection = worker.inHand.map { Int(clamping: $0.connection) }
+        status.peer = worker.inHand?.peer.address?.description
+        status.privateMemory = worker.privateMemory
+        return status
+    }
+
+    /// To the millisecond.
+    private static func seconds(_ duration: Duration) -> Double {
+        Double(duration.wholeMicroseconds / 1_000) / 1_000
+    }
+}
