@@ -8,6 +8,10 @@ struct Preforkctl: ParsableCommand {
         commandName: "preforkctl",
         abstract: "Talks to preforkd and its services.",
         version: "preforkctl \(preforkVersion)",
-        subcommands: [Connect.self]
+        subcommands: [
+            Status.self, Workers.self, Top.self, Events.self, Reload.self, Upgrade.self, Scale.self, Drain.self,
+            Resume.self,
+            LogLevelCommand.self, Connect.self,
+        ]
     )
 }

@@ -55,6 +55,17 @@ struct InstallationTests {
         }
     }
 
+    @Test("the shells complete the subcommands of preforkctl")
+    func completions() throws {
+        let machine = try Machine.withPackage()
+        for file in [
+            "bash-completion/completions/preforkctl", "zsh/vendor-completions/_preforkctl",
+            "fish/vendor_completions.d/preforkctl.fish",
+        ] {
+            #expect(try machine.read("/usr/share/\(file)").contains("log-level"), "\(file)")
+        }
+    }
+
     @Test("installing it again leaves an edited file alone and restarts the service")
     func upgrade() throws {
         let machine = try Machine.withPackage()

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Control
+import LinuxSystem
+
+/// Tells what happened lately, and why.
+struct Events: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Tell what happened lately, and why.")
+
+    @Option(
+        name: [.customShort("n"), .customLong("lines")], help: ArgumentHelp("The last so many.", valueName: "count"))
+    var count = 20
+
+    @Flag(name: [.short, .long], help: "Go on with each that comes.")
+    var follow = false
+
+    @OptionGroup var options: ControlOptions
+
+    func validate() throws {
+        guard count >= 0 else { throw ValidationError("a count is not negative") }
+    }
+
+    func run() throws {
+        let paint = Paint.forOutput
+        let request = ControlRequest.events(last: count, follow: follow)
+        try Conversation(options: options, request: request, limit: follow ? nil : .seconds(10)).run(EventReport.self) {
+            event in
+            if event.missed > 0 { StandardStream.output.write("(\(event.missed) events were missed)\n") }
+            let tone: Paint.Tone? =
+                switch event.level {
+                case "error": .bad
+                case "warning": .passing
+                case "debug": .faint
+                default: nil
+                }
+            let text = "\(paint(.faint, event.time)) \(paint(tone, event.message))\n"
+            if !StandardStream.output.write(text) { ThisProcess.exit(ExitStatus.failed.rawValue) }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Control
+
+/// Changes which records the daemon and its workers write.
+struct LogLevelCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log-level",
+        abstract: "Change which log records are written.",
+        discussion: "By the daemon and by its workers, until the next start or reload.")
+
+    @Argument(
+        help: "The least urgent that are written: debug, info, notice, warning or error.",
+        completion: .list(["debug", "info", "notice", "warning", "error"]))
+    var level: String
+
+    @OptionGroup var options: ControlOptions
+
+    func validate() throws { try options.check(.logLevel(level)) }
+
+    func run() throws {
+        try Conversation(options: options, request: .logLevel(level)).run()
+    }
+}

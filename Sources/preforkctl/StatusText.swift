@@ -1,0 +1,88 @@
+import Control
+
+/// The daemon's status for people: each service a paragraph, what is wrong in its first line.
+struct StatusText {
+    let status: DaemonStatus
+    let width: Int
+    let paint: Paint
+
+    var lines: [String] {
+        [heading] + configuration + status.services.flatMap { [""] + paragraph($0) }
+    }
+
+    private var heading: String {
+        let uptime = ReadableSpan(seconds: status.uptimeSeconds)
+        return paint(.strong, "preforkd \(status.version)") + ": \(status.state), pid \(status.pid), up \(uptime)"
+    }
+
+    private var configuration: [String] {
+        let age = ReadableSpan(seconds: status.configurationAgeSeconds)
+        let lost = status.unrecorded > 0 ? ["\(status.unrecorded) log records lost"] : []
+        return entry(
+            "configuration",
+            [
+                status.configuration ?? "the built-in default", "read \(age) ago", "generation \(status.generation)",
+                "log level \(status.logLevel)",
+            ] + lost)
+    }
+
+    private func paragraph(_ service: ServiceStatus) -> [String] {
+        let tone = service.condition.tone
+        let isWell = service.condition == .ready
+        let word = isWell ? service.condition.rawValue : service.condition.rawValue.uppercased()
+        let reason = service.reason.map { ": \($0)" } ?? ""
+        return ["\(paint(tone, "●")) \(paint(.strong, service.name))  \(paint(tone, word + reason))"]
+            + entry("workers", workers(service)) + entry("connections", connections(service))
+            + entry("listening", listeners(service))
+    }
+
+    private func workers(_ service: ServiceStatus) -> [String] {
+        let moving = [(service.starting, "starting"), (service.retiring, "retiring")].filter { $0.0 > 0 }
+        let limit = service.limit.map { " (\($0))" } ?? ""
+        return ["\(service.busy) busy", "\(service.idle) idle"] + moving.map { "\($0.0) \($0.1)" }
+            + ["at least \(service.min)", "at most \(service.max)\(limit)"]
+    }
+
+    private func connections(_ service: ServiceStatus) -> [String] {
+        [
+            "\(service.accepted) accepted", "\(service.perSecond)/s", "\(service.served) served",
+            "\(service.failed) failed",
+            "\(service.crashed) crashed", "\(service.inHand) in hand",
+        ]
+    }
+
+    private func listeners(_ service: ServiceStatus) -> [String] {
+        service.listeners.map { listener in
+            listener.address + (listener.queue.map { " (\($0) waiting)" } ?? "")
+        } + (service.queuePeak > 0 ? ["at most \(service.queuePeak) waited"] : [])
+    }
+
+    /// A name and its values, on as many lines as they need.
+    private func entry(_ name: String, _ values: [String]) -> [String] {
+        let indent = 17
+        var lines: [String] = []
+        var line = "  " + name + String(repeating: " ", count: indent - 2 - name.count)
+        var isEmpty = true
+        for (index, value) in values.enumerated() {
+            let text = value + (index < values.count - 1 ? "," : "")
+            if !isEmpty, line.count + 1 + text.count > width {
+                lines.append(line)
+                line = String(repeating: " ", count: indent)
+                isEmpty = true
+            }
+            line += (isEmpty ? "" : " ") + text
+            isEmpty = false
+        }
+        return lines + [line]
+    }
+}
+
+extension ServiceStatus.Condition {
+    var tone: Paint.Tone {
+        switch self {
+        case .failing, .saturated: .bad
+        case .draining, .drained, .stopping, .starting: .passing
+        case .ready: .good
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import LinuxSystem
+import Testing
+
+@Suite("preforkctl on an installed system", .needsMachine)
+struct SeeingInsideTests {
+    @Test("root sees what the daemon does and changes it, others may not")
+    func access() throws {
+        let machine = try Machine.withPackage()
+        try machine.succeed("systemctl", "start", "preforkd")
+        #expect(try machine.succeed("preforkctl", "status").contains("smile  ready"))
+        #expect(try machine.run("runuser", "-u", "nobody", "--", "preforkctl", "status").status == .exited(4))
+        #expect(try machine.succeed("runuser", "-u", "preforkd", "--", "preforkctl", "status").contains("smile  ready"))
+        try machine.succeed("systemctl", "stop", "preforkd")
+        #expect(try machine.run("preforkctl", "status").status == .exited(3))
+    }
+
+    @Test("the commands of the README do what it says")
+    func readme() throws {
+        let machine = try Machine.withPackage()
+        try machine.succeed("systemctl", "start", "preforkd")
+        #expect(try machine.succeed("preforkctl", "status").contains("serving"))
+        let workers = try machine.succeed("preforkctl", "workers", "smile").split(separator: "\n")
+        #expect(workers.count == 1 + 4)
+        #expect(try machine.succeed("preforkctl", "events", "-n", "50").contains("ready: smile"))
+        try machine.succeed("preforkctl", "scale", "smile", "--min", "8")
+        #expect(try machine.succeed("preforkctl", "status").contains("at least 8"))
+    }
+}
