@@ -45,14 +45,11 @@ final class Configurator {
         }
         var listening = ServiceListeners(log: log)
         let opening = listening.change(to: plan.services, from: held.open)
-        // Whoever is forked from here on writes at the new level.
-        log.level = plan.logLevel
         do {
             let configuration = try Configuration(plan, opening, identities, after: held, listening.failures, log)
             next = (configuration, opening)
             return .success(configuration.reconfiguration)
         } catch {
-            log.level = held.plan.logLevel
             opening.undo()
             for failure in error.failures { log.write(failure) }
             return .failure(.refused(Self.summary(error.failures.map(\.description))))
@@ -61,10 +58,9 @@ final class Configurator {
 
     private func settle(_ holds: Bool) {
         guard let (configuration, opening) = next.take() else { return }
-        guard holds else {
-            log.level = held.plan.logLevel
-            return opening.undo()
-        }
+        guard holds else { return opening.undo() }
+        // What somebody set it to since stays, unless the file has changed.
+        if configuration.plan.logLevel != held.plan.logLevel { log.level = configuration.plan.logLevel }
         held = configuration
         store.change(keep: opening.added, letGo: opening.left)
         // Their workers were asked; as long as the store had them, they could not be refused.

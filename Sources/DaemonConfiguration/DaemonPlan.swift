@@ -27,7 +27,7 @@ package struct DaemonPlan: Hashable, Sendable {
 
     /// Whether all that workers know of the daemon itself is the same.
     package func hasSameSurroundings(as other: DaemonPlan) -> Bool {
-        logLevel == other.logLevel && drainTimeout == other.drainTimeout
+        drainTimeout == other.drainTimeout
     }
 
     /// What runs where no file says otherwise: one greeting on the loopback addresses.

@@ -4,15 +4,22 @@ import Testing
 
 @Suite("What an operator does", .needsMachine)
 struct OperatorTests {
-    @Test("an edit of the file and a restart change what is served")
+    @Test("an edit of the file and a reload change what is served; a wrong edit changes nothing")
     func edit() throws {
         let machine = try Machine.withPackage()
         let shipped = try machine.read(Machine.configurationFile)
         try machine.write(
             Machine.configurationFile, shipped.replacing("Smile from the server", with: "Changed by an edit"))
         #expect(try machine.succeed("preforkctl", "connect") == "Smile from the server\n")
-        try machine.succeed("preforkd", "--check")
-        try machine.succeed("systemctl", "restart", "preforkd")
+        let pid = try machine.property("MainPID")
+        try machine.succeed("systemctl", "reload", "preforkd")
+        #expect(try machine.succeed("preforkctl", "connect") == "Changed by an edit\n")
+        try machine.write(Machine.configurationFile, shipped + "\n[service.wrong]\nlisten = 5\n")
+        #expect(try !machine.run("systemctl", "reload", "preforkd").status.isSuccess)
+        #expect(try machine.records(.configurationError).count >= 1)
+        #expect(try machine.records(.reloadFailed).count == 1)
+        #expect(try machine.property("ActiveState") == "active")
+        #expect(try machine.property("MainPID") == pid)
         #expect(try machine.succeed("preforkctl", "connect") == "Changed by an edit\n")
     }
 

@@ -25,7 +25,7 @@ struct UnitFileTests {
     @Test("the daemon chooses its file itself, so that it runs without one")
     func commandLine() {
         #expect(service?["ExecStart"] == ["/usr/sbin/preforkd"])
-        #expect(service?["ExecReload"] == [])
+        #expect(service?["ExecReload"] == ["/usr/bin/preforkctl reload"])
     }
 
     @Test("the example of a socket listens where the built-in default does, under the name of its service")

@@ -98,6 +98,6 @@ struct OrderTests {
         #expect(workers.map(\.state) == [.idle, .busy])
         #expect(workers.map(\.connections) == [0, 1])
         #expect(workers[1].inHand?.peer.address?.ip == "192.0.2.7")
-        #expect(stage.observer.traffic == [Totals(accepted: 1)])
+        #expect(stage.observer.traffic == [Totals(accepted: 1, started: 2)])
     }
 }
