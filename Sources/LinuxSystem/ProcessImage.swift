@@ -27,7 +27,7 @@ package enum ProcessImage {
     /// - Parameter kept: one that stays open until then.
     /// - Returns: its number from here on.
     package static func passDescriptors(_ numbers: [CInt], keeping kept: CInt?) throws(Errno) -> CInt? {
-        try systemCall { dup2(2, 1) }
+        try StandardDescriptors.joinOutput()
         // Out of each other's way first.
         let firstFree = 3 + CInt(numbers.count)
         var copies: [CInt] = []
@@ -38,13 +38,12 @@ package enum ProcessImage {
         return moved
     }
 
-    /// Becomes the program of `command` with exactly this environment.
+    /// Becomes the program with exactly these arguments, its own name the first, and this environment.
     /// - Returns: why not.
-    package static func replace(with command: [String], environment: [String]) -> Errno {
-        precondition(!command.isEmpty, "a command has a program")
-        let (arguments, variables) = (CStringVector(command), CStringVector(environment))
+    package static func replace(with path: String, arguments: [String], environment: [String]) -> Errno {
+        let (arguments, variables) = (CStringVector(arguments), CStringVector(environment))
         arguments.withPointers { arguments in
-            variables.withPointers { variables in _ = execve(command[0], arguments, variables) }
+            variables.withPointers { variables in _ = execve(path, arguments, variables) }
         }
         return Errno(rawValue: errno)
     }

@@ -21,13 +21,9 @@ package struct ProgramImage: Hashable, Sendable {
     /// - Returns: why it can't be; then all is as it was.
     package func become(keeping kept: [CInt]) -> Errno {
         let inherited = Environment.all.filter { variables[$0.name] == nil }.map { "\($0.name)=\($0.value)" }
-        let environment = CStringVector(inherited + variables.map { "\($0.key)=\($0.value)" })
-        let arguments = CStringVector(arguments)
         for number in kept { Self.setCloseOnExec(number, false) }
-        arguments.withPointers { arguments in
-            environment.withPointers { environment in _ = execve(path, arguments, environment) }
-        }
-        let error = Errno(rawValue: errno)
+        let error = ProcessImage.replace(
+            with: path, arguments: arguments, environment: inherited + variables.map { "\($0.key)=\($0.value)" })
         for number in kept { Self.setCloseOnExec(number, true) }
         return error
     }

@@ -29,9 +29,9 @@ struct AcceptorStartup {
         guard try ProcessImage.signalAtEnd(ofParent: supervisor, .terminate) else { return }
         let pipe = try ProcessImage.passDescriptors(listeners, keeping: seat.channel?.pipe)
         ReadyChannel.mark(pipe)
-        let error = ProcessImage.replace(with: acceptor.command, environment: environment)
-        ReadyChannel.mark(pipe)
         let path = acceptor.command[0]
+        let error = ProcessImage.replace(with: path, arguments: acceptor.command, environment: environment)
+        ReadyChannel.mark(pipe)
         throw Refusal(description: "can't run \(path): \(ProgramFile.objection(to: path) ?? error.description)")
     }
 
