@@ -34,6 +34,9 @@ extension Pool {
 
     mutating func deadline() -> Duration? {
         let late = oldestStart().map { $0.since + policy.limits.startTimeout }
-        return [late, ages.due, firstLeaving()?.until, policy.deadline].compactMap(\.self).min()
+        let overdue = firstLeaving()?.until
+        // Nobody asks the policy of any other, nor looks whether its workers are old.
+        guard standing == .current else { return [late, overdue].compactMap(\.self).min() }
+        return [late, ages.due, overdue, policy.deadline].compactMap(\.self).min()
     }
 }

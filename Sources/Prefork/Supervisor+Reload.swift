@@ -127,7 +127,10 @@ extension Supervisor where System: ~Copyable {
     mutating func handOver(from old: Int, to new: Int?) {
         system.watchQueue(of: old, false)
         let line = [old] + pools[old].predecessors
-        for index in line { pools[index].standing = .outgoing(successor: new) }
+        for index in line {
+            pools[index].standing = .outgoing(successor: new)
+            pools[index].owesWorkers = false
+        }
         pools[old].predecessors = []
         guard let new else { return }
         pools[new].predecessors = line
