@@ -8,7 +8,10 @@ final class DaemonObserver: SupervisorObserver {
     private let store: ListenerStore
     private let succession: Succession
     private var control: ControlDesk?
+    /// Whether it was, as the service manager is told; what becomes of reloads before that is no news to it.
+    private var wasReady = false
     private var isReadyUntold = false
+    private var isReloadTold = false
     private var isStopping = false
 
     init(
@@ -30,12 +33,19 @@ final class DaemonObserver: SupervisorObserver {
         control?.observe(event, now: now)
         switch event {
         // Told at the end of the turn, with the pools as they are then.
-        case .ready: isReadyUntold = true
-        case .reloading, .upgrading: notifications.reloading(Self.word(event), now: now)
+        case .ready: (wasReady, isReadyUntold) = (true, true)
+        case .reloading where wasReady, .upgrading where wasReady:
+            // The end of one comes before the begin of the next, which may be in the same turn.
+            if isReadyUntold { notifications.ready("Ready", now: now) }
+            notifications.reloading(Self.word(event), now: now)
+            (isReadyUntold, isReloadTold) = (false, true)
         // READY=1 ends what RELOADING=1 began, whatever came of it.
-        case .reloaded, .reloadFailed, .upgradeFailed, .resumed: isReadyUntold = true
+        case .reloaded where isReloadTold, .reloadFailed where isReloadTold, .upgradeFailed where isReloadTold:
+            (isReadyUntold, isReloadTold) = (true, false)
+        // Begun by the program before.
+        case .resumed: (wasReady, isReadyUntold) = (true, true)
         case .upgraded:
-            isReadyUntold = true
+            (wasReady, isReadyUntold) = (true, true)
             succession.completed()
         case .stopping:
             isStopping = true

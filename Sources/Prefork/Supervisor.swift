@@ -165,8 +165,10 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     }
 
     mutating func tellReadiness(_ service: Int) {
-        guard pools[service].becomeReady() else { return }
-        observer.observe(.serviceReady(service: service, workers: pools[service].ready))
+        if pools[service].becomeReady() {
+            observer.observe(.serviceReady(service: service, workers: pools[service].ready))
+        }
+        // Not only then: those that were not may have gone with a reload.
         guard !wasReady, current.allSatisfy({ pools[$0].wasReady }) else { return }
         wasReady = true
         observer.observe(.ready(current.map { pools[$0].name }))
