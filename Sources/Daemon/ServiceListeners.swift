@@ -88,9 +88,10 @@ struct ServiceListeners {
         var adopted = open
         adopted.claim = wanted.claim
         adopted.options = service.options
+        // Before, for some of them may be set where another can't be.
+        change.note(adopted, before: open)
         do {
             if open.options != service.options { try open.listener.setOptions(service.options) }
-            change.note(adopted, before: open)
             change.services[wanted.service].append(adopted)
             guard open.claim.service == nil else { return }
             change.added.append(adopted)
