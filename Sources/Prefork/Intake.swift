@@ -19,7 +19,6 @@ struct Intake: ~Copyable {
     init(_ seat: WorkerSeat) throws(Errno) {
         self.seat = seat
         set = seat.scoreboard.listenerSet(seat.id.slot)
-        for listener in seat.listeners { try listener.setNonblocking(set != nil) }
         gate = set?.descriptor ?? seat.listeners[0].rawValue
     }
 

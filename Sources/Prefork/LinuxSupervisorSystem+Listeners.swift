@@ -40,6 +40,18 @@ extension LinuxSupervisorSystem {
         }
     }
 
+    /// The mode belongs to the socket, which several pools may have: who waits at several listeners must not be held at
+    /// one of them by a client that another worker took, while who waits at one alone gets by with either.
+    func setModes(of listeners: [Listener]) {
+        for listener in listeners {
+            let isInSet = pools.values.contains { pool in
+                pool.service.listeners.count > 1 && pool.service.listeners.contains { $0 === listener }
+            }
+            // It can only fail for a descriptor that is not there, and the listeners always are.
+            try? listener.setNonblocking(isInSet)
+        }
+    }
+
     private func isListener(_ listener: Listener, ofAny others: [Int]) -> Bool {
         others.contains { pools[$0]?.service.listeners.contains { $0 === listener } ?? false }
     }

@@ -47,13 +47,15 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         let scoreboard = try work.makeScoreboard(ledger)
         try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(service: pool).encoded)
         pools[pool] = PoolResources(pool, work, scoreboard)
+        setModes(of: work.listeners)
         return (work.poolSettings, scoreboard)
     }
 
     package mutating func close(_ pool: Int) {
-        guard let scoreboard = pools.removeValue(forKey: pool)?.scoreboard else { return }
+        guard let closed = pools.removeValue(forKey: pool) else { return }
         // Closing would not be enough: workers of other pools that were just forked still have it.
-        try? poller.remove(scoreboard.alarmDescriptor)
+        try? poller.remove(closed.scoreboard.alarmDescriptor)
+        setModes(of: closed.service.listeners)
     }
 
     package func now() -> Duration { MonotonicClock.now() }
