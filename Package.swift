@@ -124,7 +124,8 @@ let package = Package(
         .testTarget(
             name: "EndToEnd",
             dependencies: [
-                "preforkd", "preforkctl", "slow-start", "trapping", "Control", "Prefork", "LinuxSystem", systemPackage,
+                "preforkd", "preforkctl", "slow-start", "trapping", "Control", "LoadClient", "Prefork", "LinuxSystem",
+                systemPackage,
             ],
             path: "Tests/EndToEnd", swiftSettings: settings),
         .testTarget(

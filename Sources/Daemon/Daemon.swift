@@ -38,14 +38,22 @@ package struct Daemon {
         let identities = IdentityAssembly(descriptors: succession.startedWith(try? ResourceLimit.raise(.descriptors)))
         let store = ListenerStore()
         do throws(StartFailures) {
-            let open = try self.open(store, identities)
-            let configurator = Configurator(open.configuration, identities, read: read, log: log, store: store)
-            configurator.holdsLater(open.opening)
+            let (configurator, inherited) = try assemble(store, identities, read)
             succession.listeners = { configurator.open }
-            return serve(configurator.services, store, configurator, open.inherited)
+            return serve({ configurator.services }, store, configurator, inherited)
         } catch {
             return refuse(error.failures)
         }
+    }
+
+    /// Whoever else held the first configuration would hold its listeners through all reloads.
+    private func assemble(
+        _ store: ListenerStore, _ identities: IdentityAssembly, _ read: @escaping ReadPlan
+    ) throws(StartFailures) -> (Configurator, inherited: [Listener]) {
+        let open = try self.open(store, identities)
+        let configurator = Configurator(open.configuration, identities, read: read, log: log, store: store)
+        configurator.holdsLater(open.opening)
+        return (configurator, open.inherited)
     }
 
     /// The plan come true, with listeners that are open already and new ones. What is of no use is closed behind it.
@@ -93,15 +101,16 @@ package struct Daemon {
 
     /// Runs services, whatever their handlers, with this daemon's log and before its service manager.
     package func serve(_ services: [Service]) -> Int32 {
-        serve(services, ListenerStore(), nil, [])
+        serve({ services }, ListenerStore(), nil, [])
     }
 
     private func serve(
-        _ services: [Service], _ store: ListenerStore, _ configurator: Configurator?, _ inherited: [Listener]
+        _ services: @escaping () -> [Service], _ store: ListenerStore, _ configurator: Configurator?,
+        _ inherited: [Listener]
     ) -> Int32 {
-        let control = controlDesk { configurator?.services ?? services }
+        let control = controlDesk(services)
         let observer = DaemonObserver(EventLog(log: log), store, succession, control)
-        observer.starting(within: services.map(\.limits.startTimeout).max() ?? .zero)
+        observer.starting(within: services().map(\.limits.startTimeout).max() ?? .zero)
         let title = ProcessTitle()
         title.set("preforkd: supervisor")
         do {

@@ -12,6 +12,8 @@ package struct Census: Hashable, Sendable {
     package var worn: Int
     /// Of the retiring: those that were asked because they were worn.
     package var recycling: Int
+    /// Of the retiring: those of earlier configurations, who finish what they have in hand.
+    package var finishing: Int
     /// Of the idle: those that nobody would have missed for a whole idle-timeout.
     package var lowWater: LowWater
     /// Connections in the accept queue.
@@ -19,7 +21,7 @@ package struct Census: Hashable, Sendable {
 
     package init(
         starting: Int = 0, idle: Int = 0, serving: Int = 0, retiring: Int = 0, worn: Int = 0, recycling: Int = 0,
-        lowWater: LowWater? = nil, waiting: Int = 0
+        finishing: Int = 0, lowWater: LowWater? = nil, waiting: Int = 0
     ) {
         self.starting = starting
         self.idle = idle
@@ -27,6 +29,7 @@ package struct Census: Hashable, Sendable {
         self.retiring = retiring
         self.worn = worn
         self.recycling = recycling
+        self.finishing = finishing
         self.lowWater = lowWater ?? LowWater(idle: idle)
         self.waiting = waiting
     }

@@ -110,7 +110,9 @@ package struct PoolPolicy: Sendable {
         guard census.worn > 0, !isDraining, !throttle.isInDoubt, !throttle.holds(at: now) else { return 0 }
         let budget = limits.maxUnavailable - census.recycling
         let allowance = census.live >= limits.max ? limits.maxUnavailable : 0
-        return max(0, min(census.worn, budget, census.ready - size + allowance))
+        // Their places are free again when their clients like.
+        let attainable = min(size, limits.max - census.finishing)
+        return max(0, min(census.worn, budget, census.ready - attainable + allowance))
     }
 
     /// Gives back what was not needed at any instant of a whole idle-timeout.

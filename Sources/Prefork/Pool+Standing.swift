@@ -17,13 +17,29 @@ extension Pool {
         }
     }
 
+    /// Whether one that comes now may still be served by it.
+    var mayTakeClients: Bool { hasUnasked || kind == .handler && departing > 0 }
+
     /// Adds the workers of a predecessor: they serve, and are to be replaced.
     func add(to census: inout Census) {
         let idle = min(scoreboard.idle.count, ready)
         census.idle += idle
         census.serving += ready - idle
         census.worn += ready
-        census.recycling += recycling
         census.retiring += live - ready
+        let departing = self.departing
+        census.recycling += departing
+        census.finishing += live - ready - departing
+    }
+
+    /// Those that were asked while they were idle and are not gone yet. One that took a client in that moment finishes
+    /// like those that were busy: for as long as it likes, and missed by nobody. Nobody sees that of a
+    /// program that accepts by itself.
+    private var departing: Int {
+        guard recycling > 0, kind == .handler else { return recycling }
+        return tenants.count { tenant in
+            guard let tenant, case .retiring(.some) = tenant.phase else { return false }
+            return scoreboard.slot(tenant.id.slot).pointee.currentState != .serving
+        }
     }
 }

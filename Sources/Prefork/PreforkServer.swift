@@ -9,11 +9,16 @@ public import SystemPackage
 /// try PreforkServer([Service("upper", listeners: [listener], handler: Upper())]).run()
 /// ```
 public struct PreforkServer {
-    private let services: [Service]
+    /// Made anew each time: who held them on would hold listeners that a reload has taken away.
+    private let services: () -> [Service]
     private let drainTimeout: Duration
 
     /// - Parameter drainTimeout: how long connections in hand may take after TERM or INT before they are cut off.
     public init(_ services: [Service], drainTimeout: Duration = .seconds(30)) {
+        self.init({ services }, drainTimeout: drainTimeout)
+    }
+
+    package init(_ services: @escaping () -> [Service], drainTimeout: Duration) {
         self.services = services
         self.drainTimeout = drainTimeout
     }
@@ -56,13 +61,13 @@ public struct PreforkServer {
     private func begin<Observer>(
         _ supervisor: inout Supervisor<LinuxSupervisorSystem, Observer>, _ inheritance: Inheritance?
     ) throws(Errno) {
-        guard let inheritance else { return try supervisor.open(services) }
+        guard let inheritance else { return try supervisor.open(services()) }
         switch inheritance.role {
         case .successor:
-            let plan = services.map { Reconfiguration<Service>.Service(name: $0.name, change: .work($0)) }
+            let plan = services().map { Reconfiguration<Service>.Service(name: $0.name, change: .work($0)) }
             try supervisor.takeOver(
                 inheritance.handover, Reconfiguration(drainTimeout: drainTimeout, services: plan))
-        case .returned: try supervisor.resume(inheritance.handover, services.map { (name: $0.name, work: $0) })
+        case .returned: try supervisor.resume(inheritance.handover, services().map { (name: $0.name, work: $0) })
         }
     }
 }

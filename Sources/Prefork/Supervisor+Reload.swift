@@ -15,7 +15,7 @@ extension Supervisor where System: ~Copyable {
         guard let reload else { return examination == nil && (beginIfAsked() || examineIfAsked()) }
         switch reload.stage {
         case .proving where reload.isProven: commit(reload)
-        case .rolling where isRolled(reload): finish(reload)
+        case .rolling where isRolled: finish(reload)
         // Not before the last has gone: the next reload may want the same addresses.
         case .undoing(let failure) where reload.candidates.allSatisfy({ !pools.contains($0.pool) }):
             undone(failure)
@@ -72,8 +72,11 @@ extension Supervisor where System: ~Copyable {
         guard reload?.failed(failure) == true, let reload else { return }
         for candidate in reload.candidates {
             pools[candidate.pool].standing = .outgoing(successor: nil)
-            // They have nothing in hand.
-            for worker in pools[candidate.pool].everyWorker { system.kill(worker) }
+            for worker in pools[candidate.pool].everyWorker {
+                // They have nothing in hand, so to be killed is an end like any that was asked for.
+                pools[candidate.pool].askedToRetire(worker)
+                system.kill(worker)
+            }
         }
     }
 
@@ -130,6 +133,8 @@ extension Supervisor where System: ~Copyable {
         for index in line {
             pools[index].standing = .outgoing(successor: new)
             pools[index].owesWorkers = false
+            // Whoever takes a client is to be asked at once, or is asked already and waits for no other.
+            pools[index].scoreboard.tell(belowIdle: .max, known: 0)
         }
         pools[old].predecessors = []
         guard let new else { return }
@@ -146,12 +151,12 @@ extension Supervisor where System: ~Copyable {
         system.refuse(index, keeping: current)
     }
 
-    /// Whether no worker of the old configuration waits for clients. While workers can't be started, the old ones serve
-    /// on, and that may last.
-    private func isRolled(_ reload: Reload) -> Bool {
-        reload.candidates.allSatisfy { entry in
-            pools[entry.pool].policy.throttle.failures > 0
-                || pools[entry.pool].predecessors.allSatisfy { !pools[$0].hasUnasked }
+    /// Whether no worker of the old configuration takes a client any more. While workers can't be started, the old ones
+    /// serve on, and that may last.
+    private var isRolled: Bool {
+        pools.allSatisfy { pool in
+            guard case .outgoing(let successor) = pool.standing, pool.mayTakeClients else { return true }
+            return successor.map { pools[$0].policy.throttle.failures > 0 } ?? false
         }
     }
 

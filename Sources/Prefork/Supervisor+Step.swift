@@ -74,10 +74,9 @@ extension Supervisor where System: ~Copyable {
             for worker in pools[service].takeWorn(count - outdated.count) { recycle(worker, census) }
         case .watchQueue(let watch): system.watchQueue(of: service, watch)
         case .tellBelow(let idle):
-            // How many are idle of each of several pools is not in the census, so both look once more.
-            let old = pools[service].predecessors
-            pools[service].scoreboard.tell(belowIdle: idle, known: old.isEmpty ? census.idle : .max)
-            for old in old { pools[old].scoreboard.tell(belowIdle: idle, known: .max) }
+            // How many are idle of each of several pools is not in the census, so it looks once more.
+            let isAlone = pools[service].predecessors.isEmpty
+            pools[service].scoreboard.tell(belowIdle: idle, known: isAlone ? census.idle : .max)
         case .keepHistory(let keep): pools[service].scoreboard.keepHistory(from: keep ? system.now() : nil)
         case .throttle(let delay, let reason, let failures):
             decided(.throttled(delay, reason, failures: failures), service, census)

@@ -159,7 +159,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         case .candidate: if !ready.isEmpty { reload?.proved(service) }
         case .outgoing(let successor):
             // They were starting when their configuration went.
-            for tenant in ready { retire(tenant.id) }
+            for tenant in ready { retire(tenant.id, worn: .configuration) }
             if let successor { step(successor, .look) }
         }
     }

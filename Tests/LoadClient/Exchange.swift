@@ -4,6 +4,8 @@ package struct Exchange: Sendable {
     package var request: [UInt8]
     /// Exactly these bytes must come back, in each round.
     package var answer: [UInt8]
+    /// Places in the answer that have any digit; each trace tells which number they made.
+    package var digits: Range<Int> = 0..<0
     package var end: End
     /// How long an answer may take, the connection's begin or its end among it.
     package var patience: Duration
@@ -27,6 +29,14 @@ package struct Exchange: Sendable {
     /// The server speaks and closes.
     package static func greeting(_ answer: String) -> Exchange {
         Exchange(answer: Array(answer.utf8), end: .byServer)
+    }
+
+    /// The same, where `#` stands for any digit, and those are in a row.
+    package static func greeting(numbered answer: String) -> Exchange {
+        var exchange = greeting(answer)
+        let places = exchange.answer.indices.filter { exchange.answer[$0] == UInt8(ascii: "#") }
+        if let first = places.first, let last = places.last { exchange.digits = first..<last + 1 }
+        return exchange
     }
 
     /// The server sends back what it is sent, until the client closes.

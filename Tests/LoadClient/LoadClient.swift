@@ -36,9 +36,10 @@ package struct LoadClient: ~Copyable {
     /// Keeps so many connections open, each that ended replaced by the next, and returns when the last one has ended.
     /// - Parameters:
     ///   - look: called between events, every few milliseconds.
+    ///   - mayGoOn: whether those that are held may have another round; else they end with their pause.
     ///   - mayBegin: whether another one may begin behind so many.
     package mutating func run(
-        concurrency: Int, look: () -> Void = {}, while mayBegin: (Int) -> Bool
+        concurrency: Int, look: () -> Void = {}, mayGoOn: () -> Bool = { true }, while mayBegin: (Int) -> Bool
     ) -> [Trace] {
         traces = []
         begun = 0
@@ -49,7 +50,7 @@ package struct LoadClient: ~Copyable {
             while !free.isEmpty, mayBegin(begun) { begin() }
             for index in 0..<events.wait(atMost: timeToWait(until: nextLook)) { handle(events.event(at: index)) }
             let now = MonotonicClock.nanoseconds()
-            while let rested = pauses.takeFirst(endedBy: now) { resume(rested.slot, rested.serial) }
+            while let rested = pauses.takeFirst(endedBy: now) { resume(rested.slot, rested.serial, mayGoOn()) }
             guard now >= nextLook else { continue }
             nextLook = now + Self.interval.nanoseconds
             endTheLate(at: now)
@@ -92,9 +93,11 @@ package struct LoadClient: ~Copyable {
         follow(progress, event.slot)
     }
 
-    private mutating func resume(_ slot: Int, _ serial: Int) {
+    private mutating func resume(_ slot: Int, _ serial: Int, _ mayGoOn: Bool) {
         // Another one may have the slot by now: this one was cut short in its pause.
-        guard trials[slot]?.serial == serial, let progress = trials[slot]?.resume(exchange) else { return }
+        guard trials[slot]?.serial == serial, let progress = trials[slot]?.resume(exchange, mayGoOn: mayGoOn) else {
+            return
+        }
         follow(progress, slot)
     }
 

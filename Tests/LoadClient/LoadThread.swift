@@ -43,11 +43,18 @@ package final class LoadThread: Sendable {
         work.isOver.store(true, ordering: .relaxed)
         return finish()
     }
+
+    /// The same, and those that are held end with their pause.
+    package func release() -> [Trace] {
+        work.isReleased.store(true, ordering: .relaxed)
+        return stop()
+    }
 }
 
 /// What the thread does, and what it shares with its owner.
 private final class Work: Sendable {
     let isOver = Atomic<Bool>(false)
+    let isReleased = Atomic<Bool>(false)
     let begun = Atomic<Int>(0)
     let traces = Mutex<[Trace]>([])
     private let address: SocketAddress
@@ -70,10 +77,12 @@ private final class Work: Sendable {
     func run() {
         if let network { enter(network) }
         guard var client = try? LoadClient(address, exchange) else { return }
-        let found = client.run(concurrency: concurrency) { count in
-            begun.store(count, ordering: .relaxed)
-            return !isOver.load(ordering: .relaxed) && mayBegin(count)
-        }
+        let found = client.run(
+            concurrency: concurrency, mayGoOn: { !isReleased.load(ordering: .relaxed) },
+            while: { count in
+                begun.store(count, ordering: .relaxed)
+                return !isOver.load(ordering: .relaxed) && mayBegin(count)
+            })
         traces.withLock { $0 = found }
     }
 

@@ -23,6 +23,8 @@ package struct Trace: Sendable {
     /// The last byte of the last answer.
     package internal(set) var answered: UInt64 = 0
     package internal(set) var ended: UInt64 = 0
+    /// What the digits of the last answer were, where it has any.
+    package internal(set) var number = 0
     /// Answers that came whole.
     package internal(set) var rounds = 0
 }

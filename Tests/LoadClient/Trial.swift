@@ -56,9 +56,11 @@ struct Trial {
         return receive(exchange, buffer, event)
     }
 
-    /// The pause is over: the next round, or the end.
-    mutating func resume(_ exchange: Exchange) -> Progress {
-        guard case .byClient(let rounds, _) = exchange.end, trace.rounds < rounds else { return .ended(.served) }
+    /// The pause is over: the next round, or the end, which comes early where the client may not go on.
+    mutating func resume(_ exchange: Exchange, mayGoOn: Bool) -> Progress {
+        guard mayGoOn, case .byClient(let rounds, _) = exchange.end, trace.rounds < rounds else {
+            return .ended(.served)
+        }
         return startRound(exchange, at: MonotonicClock.nanoseconds())
     }
 
@@ -110,15 +112,24 @@ struct Trial {
     /// Whether these bytes are the next ones of the answer.
     private mutating func take(_ bytes: UnsafeRawBufferPointer, _ exchange: Exchange) -> Bool {
         guard received + bytes.count <= exchange.answer.count else { return false }
-        let isRight = exchange.answer.withUnsafeBytes {
-            $0.dropFirst(received).prefix(bytes.count).elementsEqual(bytes)
+        for (place, byte) in zip(received..., bytes) {
+            if exchange.digits.contains(place) {
+                guard let digit = Self.digit(byte) else { return false }
+                trace.number = trace.number * 10 + digit
+            } else if exchange.answer[place] != byte {
+                return false
+            }
         }
-        guard isRight else { return false }
         let now = MonotonicClock.nanoseconds()
         if trace.firstByte == 0 { trace.firstByte = now }
         received += bytes.count
         if received == exchange.answer.count { trace.answered = now }
         return true
+    }
+
+    private static func digit(_ byte: UInt8) -> Int? {
+        let zero = UInt8(ascii: "0")
+        return (zero...zero + 9).contains(byte) ? Int(byte - zero) : nil
     }
 
     private func endOfFile(_ exchange: Exchange) -> Trace.Outcome {
@@ -137,6 +148,7 @@ struct Trial {
 
     private mutating func startRound(_ exchange: Exchange, at now: UInt64) -> Progress {
         (sent, received) = (0, 0)
+        trace.number = 0
         deadline = now &+ exchange.patience.nanoseconds
         return send(exchange)
     }

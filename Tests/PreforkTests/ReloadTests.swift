@@ -54,12 +54,11 @@ struct ReloadTests {
         stage.becomeReady(worker(1, of: 2))
         stage.settle()
         #expect(stage.takeDeeds() == [.retire(worker(0, of: 0))])
-        #expect(
-            stage.observer.takeReports() == [
-                .ready(worker(1, of: 2)), .reloaded(changed: ["service0"], added: [], removed: []),
-            ])
+        // It may take a client before it hears of it.
+        #expect(stage.observer.takeReports() == [.ready(worker(1, of: 2))])
         stage.leave(worker(0, of: 0))
         stage.settle()
+        #expect(stage.observer.takeReports().last == .reloaded(changed: ["service0"], added: [], removed: []))
         #expect(stage.takeDeeds() == [.close(0)])
         #expect(stage.observer.pools.map(\.name) == ["service0", "service1"])
         #expect(stage.kernel.workers == [worker(0, of: 1), worker(1, of: 1), worker(0, of: 2), worker(1, of: 2)])
@@ -122,9 +121,10 @@ struct ReloadTests {
         stage.take(worker(0, of: 1))
         stage.reload([kept("service0")])
         #expect(stage.takeDeeds() == [.retire(worker(0, of: 1)), .retire(worker(1, of: 1)), .refuse(1)])
-        #expect(
-            stage.observer.takeReports() == [.reloading, .reloaded(changed: [], added: [], removed: ["service1"])])
+        #expect(stage.observer.takeReports() == [.reloading])
         stage.leave(worker(1, of: 1))
+        stage.settle()
+        #expect(stage.observer.takeReports().last == .reloaded(changed: [], added: [], removed: ["service1"]))
         stage.finish(worker(0, of: 1))
         stage.leave(worker(0, of: 1))
         stage.settle()
@@ -223,7 +223,7 @@ struct ReloadTests {
         for _ in 0..<100 { stage.reload([service("service0")]) }
         #expect(stage.configurationsRead == 1)
         #expect(stage.kernel.open == [0, 1])
-        for _ in 0..<4 {
+        for _ in 0..<8 {
             stage.everybodyReady()
             for worker in stage.kernel.asked where !stage.kernel.hasEnded(worker) { stage.leave(worker) }
         }

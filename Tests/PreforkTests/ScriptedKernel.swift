@@ -50,6 +50,10 @@ final class ScriptedKernel {
     private var names: [Int: String] = [:]
     /// Pools with the same number here share their listeners; the others have their own.
     var listeners: [Int: Int] = [:]
+    /// The number under which a service's pools have theirs; nil: none has one by its name.
+    var listenerOfService: ((String) -> Int)?
+    /// Each pool's service.
+    private(set) var services: [Int: String] = [:]
     private var living: Set<WorkerID> = []
     private var exits: [WorkerID: WaitStatus] = [:]
     private var watched: [Bool] = []
@@ -70,6 +74,8 @@ final class ScriptedKernel {
             (scoreboards[pool], depths[pool], watched[pool]) = (scoreboard, .none, false)
         }
         refused.remove(pool)
+        services[pool] = work.name
+        if let listenerOfService { listeners[pool] = listenerOfService(work.name) }
         return scoreboard
     }
 

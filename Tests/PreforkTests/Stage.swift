@@ -19,12 +19,16 @@ final class Stage {
             limits.enumerated().map { PoolSettings(name: "service\($0)", limits: $1) }, drainTimeout: drainTimeout)
     }
 
-    init(_ pools: [PoolSettings], drainTimeout: Duration = .seconds(30)) throws {
+    /// - Parameter reconfigure: where a reload's configuration comes from; nil: from `reload`.
+    init(
+        _ pools: [PoolSettings], drainTimeout: Duration = .seconds(30), reconfigure: Reconfigure<PoolSettings>? = nil
+    ) throws {
         kernel = ScriptedKernel()
         let next = next
         supervisor = Supervisor(
             drainTimeout: drainTimeout, seed: 1, system: ScriptedSystem(kernel: kernel), observer: observer,
-            reconfigure: Reconfigure(prepare: { next.prepare() }, settle: { next.settled.append($0) }),
+            reconfigure: reconfigure
+                ?? Reconfigure(prepare: { next.prepare() }, settle: { next.settled.append($0) }),
             programs: Self.programs)
         try supervisor.open(pools)
     }

@@ -18,6 +18,7 @@ package final class ServerProcess {
     private let server: any Server
     private let work: Work
     private var isStopped = false
+    private var changes = 0
 
     /// Starts it and waits until it answers and all the processes are there that it begins with.
     package init(_ server: any Server, _ work: Work) throws {
@@ -44,6 +45,16 @@ package final class ServerProcess {
 
     package func exchange(pause: Duration = .zero) -> Exchange {
         server.exchange(for: work, pause: pause, folder: folder)
+    }
+
+    /// Gives preforkd's file other workers of the same kind, for its next reload.
+    func changeWorkers() throws {
+        changes += 1
+        let bound = "max-connections = \(1_000_000 + changes)"
+        let text = Preforkd.configuration(for: work, port: address.port ?? 0, workers: bound)
+        // In one step, for a reload may be reading.
+        let next = try folder.write("next", text)
+        guard rename(next, "\(folder.path)/preforkd.toml") == 0 else { throw Failure.cantStart(Errno(rawValue: errno)) }
     }
 
     /// Asks it to stop, and ends what is left of it.

@@ -59,3 +59,17 @@ struct Programs: ParsableCommand {
         guard 1...4_096 ~= workers else { throw ValidationError("--workers must be 1 to 4096.") }
     }
 }
+
+/// Whether clients notice that a daemon is told to reload.
+struct Reload: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The longest time without an answer, and the longest wait, with and without reloads; preforkd alone.")
+
+    @OptionGroup var options: RunOptions
+
+    func run() throws {
+        let time = Duration.seconds(options.short ? 1 : 8)
+        try options.run(
+            [ReloadMeasure(workers: 16, time: time)], rounds: options.short ? 3 : 5, where: { $0 is Preforkd })
+    }
+}

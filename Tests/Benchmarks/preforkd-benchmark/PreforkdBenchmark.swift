@@ -10,5 +10,5 @@ struct PreforkdBenchmark: ParsableCommand {
             Each cell is the median of the rounds, with the lowest and the highest in parentheses and, under ×, the median \
             as a multiple of the first server's. Nothing is installed: a peer that is missing is named and left out.
             """,
-        subcommands: [Burst.self, Greeting.self, Programs.self])
+        subcommands: [Burst.self, Greeting.self, Programs.self, Reload.self])
 }

@@ -24,13 +24,16 @@ struct RunOptions: ParsableArguments {
         guard 1...1_000 ~= (rounds ?? 1) else { throw ValidationError("--rounds must be 1 to 1000.") }
     }
 
-    func run(_ measures: [any Measure], rounds usual: Int) throws {
+    /// - Parameter takesPart: beside what was asked for.
+    func run(
+        _ measures: [any Measure], rounds usual: Int, where takesPart: (any Server) -> Bool = { _ in true }
+    ) throws {
         // What else the machine does is the first thing to know about any figure.
         say("\(sysconf(CInt(_SC_NPROCESSORS_ONLN))) processors, load before the start: \(Self.load)")
         let folder = try TemporaryFolder()
         // Its programs run until the end.
         defer { withExtendedLifetime(folder) {} }
-        let present = try servers(in: folder).filter { server in
+        let present = try servers(in: folder).filter(takesPart).filter { server in
             let missing = server.missing
             if let need = missing.first { say("left out: \(server.name), without \(need.file) (from \(need.package))") }
             return missing.isEmpty

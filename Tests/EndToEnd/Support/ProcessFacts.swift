@@ -47,6 +47,9 @@ struct ProcessFacts {
         ["Uid", "Gid"].flatMap { name in Set(words(name).compactMap { UInt32($0) }) }
     }
 
+    /// Memory that is its own and in use, in KiB.
+    var residentMemory: Int { number("RssAnon") }
+
     /// Time on a processor.
     var processorTime: Duration {
         // Fields 14 and 15 of proc_pid_stat(5), the state being the third.

@@ -11,6 +11,11 @@ package struct Preforkd: Server {
     package var needs: [Need] { [Need(program, from: "this project: swift build -c release")] }
 
     package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) throws -> [String] {
+        [program, "--config", try folder.write("preforkd.toml", Self.configuration(for: work, port: port))]
+    }
+
+    /// - Parameter workers: more keys of `workers`.
+    static func configuration(for work: Work, port: UInt16, workers: String? = nil) -> String {
         let handler =
             switch work.handler {
             case .greeting: "handler = \"greeting\"\nmessage = \"Smile from the server\\n\""
@@ -19,15 +24,13 @@ package struct Preforkd: Server {
             }
         // Programs are run as whoever configures nothing has them run.
         let accounting = if case .program = work.handler { "" } else { "accounting = \"off\"" }
-        let file = try folder.write(
-            "preforkd.toml",
-            """
+        let more = workers.map { ", \($0)" } ?? ""
+        return """
             [service.measured]
             listen = "127.0.0.1:\(port)"
             \(handler)
-            workers = { min = \(work.min), max = \(work.max) }
+            workers = { min = \(work.min), max = \(work.max)\(more) }
             \(accounting)
-            """)
-        return [program, "--config", file]
+            """
     }
 }

@@ -1,0 +1,155 @@
+import Glibc
+import LinuxSystem
+import LoadClient
+import SystemPackage
+import Testing
+
+@Suite("What changes in one reload", .daemonLogs, .serialized)
+struct ReloadChangeTests {
+    private static func service(_ name: String, _ listen: String, _ more: String = "") -> String {
+        """
+        [service.\(name)]
+        listen = [\(listen)]
+        handler = "greeting"
+        message = "\(name)\\n"
+        workers = { min = 2, max = 4 }
+        \(more)
+
+        """
+    }
+
+    private static func echo(_ name: String, _ listen: String, _ wake: String = "lifo") -> String {
+        """
+        [service.\(name)]
+        listen = [\(listen)]
+        handler = "echo"
+        workers = { min = 4, max = 4, wake = "\(wake)" }
+
+        """
+    }
+
+    /// A free address, for services that come and go.
+    private static func free() throws -> (address: SocketAddress, text: String) {
+        let socket = try Socket.make(.ipv4)
+        try Socket.bind(socket, to: try #require(SocketAddress(ip: "127.0.0.1", port: 0)))
+        let address = try Socket.localAddress(socket.rawValue)
+        return (address, "\"\(address)\"")
+    }
+
+    private func load(_ address: SocketAddress, _ answer: String) -> LoadThread {
+        LoadThread(address, .greeting(answer), concurrency: 2)
+    }
+
+    @Test("a service gets another name: its clients notice nothing but the answer")
+    func renamed() throws {
+        let (address, text) = try Self.free()
+        let stage = try ReloadStage(Self.service("n1", text))
+        let load = LoadThread(address, .greeting(numbered: "n#\n"), concurrency: 4)
+        for number in 1...20 {
+            let ending = try stage.reload(Self.service("n\(number % 2 + 1)", text))
+            #expect(ending.text.contains("added n\(number % 2 + 1); removed n\((number + 1) % 2 + 1)"))
+            #expect(try TestClient(address).receiveToEnd() == "n\(number % 2 + 1)\n")
+        }
+        #expect(ReloadLoad.losses(load.stop()) == [:])
+        #expect(try stage.daemon.stop() == .exited(0))
+    }
+
+    @Test("a listener goes from one service to another and back, under load")
+    func moved() throws {
+        let (first, second, third) = (try Self.free(), try Self.free(), try Self.free())
+        let here = Self.service("n1", "\(first.text), \(second.text)") + Self.service("n2", third.text)
+        let there = Self.service("n1", first.text) + Self.service("n2", "\(third.text), \(second.text)")
+        let stage = try ReloadStage(here)
+        let loads = [(first, "n1\n"), (third, "n2\n")].map { load($0.0.address, $0.1) }
+        let moving = LoadThread(second.address, .greeting(numbered: "n#\n"), concurrency: 2)
+        for number in 1...20 {
+            #expect(try stage.reload(number % 2 == 1 ? there : here).text.contains("changed n1, n2"))
+            #expect(try TestClient(second.address).receiveToEnd() == "n\(number % 2 + 1)\n")
+        }
+        for load in loads { #expect(ReloadLoad.losses(load.stop()) == [:]) }
+        #expect(ReloadLoad.losses(moving.stop()) == [:])
+        #expect(try stage.daemon.stop() == .exited(0))
+    }
+
+    @Test(
+        "one of several listeners goes and comes: the others lose nobody, and who is connected there finishes",
+        arguments: ["lifo", "fifo"])
+    func one(wake: String) throws {
+        let (first, second) = (try Self.free(), try Self.free())
+        let both = Self.echo("echo", "\(first.text), \(second.text)", wake)
+        let stage = try ReloadStage(both)
+        let descriptors = stage.descriptors
+        let load = LoadThread(first.address, .echo("hello\n"), concurrency: 2)
+        for number in 1...10 {
+            let client = try TestClient(second.address)
+            #expect(try client.exchange("hello") == "hello")
+            #expect(try stage.reload(Self.echo("echo", first.text, wake)).holds)
+            #expect(connectError(second.address) == .connectionRefused)
+            #expect(try client.exchange("still here") == "still here")
+            client.close()
+            #expect(try stage.reload(both).holds)
+            #expect(try TestClient(second.address).exchange("number \(number)") == "number \(number)")
+        }
+        #expect(ReloadLoad.losses(load.stop()) == [:])
+        try stage.waitUntilAsBefore(descriptors, workers: 4)
+        #expect(try stage.daemon.stop() == .exited(0))
+    }
+
+    @Test("a service goes and comes again while its clients are connected")
+    func again() throws {
+        let (kept, extra) = (try Self.free(), try Self.free())
+        let (without, with) = (
+            Self.service("n1", kept.text), Self.service("n1", kept.text) + Self.echo("e", extra.text)
+        )
+        let stage = try ReloadStage(with)
+        var clients: [TestClient] = []
+        for _ in 1...10 {
+            let client = try TestClient(extra.address)
+            #expect(try client.exchange("hello") == "hello")
+            clients.append(client)
+            #expect(try stage.reload(without).text.contains("removed e"))
+            #expect(connectError(extra.address) == .connectionRefused)
+            #expect(try stage.reload(with).text.contains("added e"))
+        }
+        for client in clients { #expect(try client.exchange("still here") == "still here") }
+        for client in clients { client.close() }
+        try eventually("nobody but those of the newest") { stage.daemon.workers.count == 6 }
+        #expect(try stage.daemon.stop() == .exited(0))
+    }
+
+    @Test("the mode of a UNIX listener changes on the open socket; a refused reload gives it back")
+    func mode() throws {
+        let folder = try TemporaryFolder()
+        let listen = "\"unix:\(folder.path("a"))\""
+        let stage = try ReloadStage(Self.service("n1", listen, "socket = { mode = \"0600\" }"))
+        let mode = {
+            var status = stat()
+            #expect(lstat(folder.path("a"), &status) == 0)
+            return status.st_mode & 0o7777
+        }
+        #expect(mode() == 0o600)
+        #expect(try stage.reload(Self.service("n1", listen, "socket = { mode = \"0666\" }")).holds)
+        #expect(mode() == 0o666)
+        let missing = Self.service("n2", "\"127.0.0.1:0\"", "user = \"nobody-has-this-name\"")
+        #expect(try !stage.reload(Self.service("n1", listen, "socket = { mode = \"0600\" }") + missing).holds)
+        #expect(mode() == 0o666)
+        #expect(try stage.daemon.stop() == .exited(0))
+        #expect(try FileContents.names(in: folder.path) == [])
+    }
+
+    @Test("the level of the log and the time of the drain are new in the supervisor and in the workers")
+    func surroundings() throws {
+        let (address, text) = try Self.free()
+        let service = Self.service("n1", text, "accounting = \"all\"")
+        let stage = try ReloadStage("[daemon]\nlog-level = \"notice\"\n" + service)
+        let workers = Set(stage.daemon.workers)
+        #expect(try TestClient(address).receiveToEnd() == "n1\n")
+        #expect(try stage.reload("[daemon]\nlog-level = \"debug\"\ndrain-timeout = \"7s\"\n" + service).holds)
+        #expect(workers.isDisjoint(with: stage.daemon.workers))
+        #expect(stage.daemon.log.count(containing: " served, ") == 0)
+        #expect(try TestClient(address).receiveToEnd() == "n1\n")
+        _ = try stage.daemon.log.wait(containing: " served, ")
+        #expect(try stage.daemon.stop() == .exited(0))
+        #expect(stage.daemon.log.texts.contains { $0.contains("workers have 7 s to finish") })
+    }
+}
