@@ -41,14 +41,16 @@ extension LinuxSupervisorSystem {
     }
 
     /// The mode belongs to the socket, which several pools may have: who waits at several listeners must not be held at
-    /// one of them by a client that another worker took, while who waits at one alone gets by with either.
+    /// one of them by a client that another worker took, while who waits at one alone gets by with either. Programs that
+    /// accept by themselves set the mode that they want.
     func setModes(of listeners: [Listener]) {
         for listener in listeners {
-            let isInSet = pools.values.contains { pool in
-                pool.service.listeners.count > 1 && pool.service.listeners.contains { $0 === listener }
+            let waiting = pools.values.map(\.service).filter { service in
+                service.kind == .handler && service.listeners.contains { $0 === listener }
             }
+            guard !waiting.isEmpty else { continue }
             // It can only fail for a descriptor that is not there, and the listeners always are.
-            try? listener.setNonblocking(isInSet)
+            try? listener.setNonblocking(waiting.contains { $0.listeners.count > 1 })
         }
     }
 

@@ -94,7 +94,10 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     }
 
     package mutating func retire(_ worker: WorkerID) {
-        pools[worker.service]?.slots[worker.slot]?.retire()
+        guard let pool = pools[worker.service] else { return }
+        // Not before it is ready: until then the signal would end it.
+        let isReady = pool.scoreboard.slot(worker.slot).pointee.isReady
+        pool.slots[worker.slot]?.retire(hears: isReady)
     }
 
     package mutating func kill(_ worker: WorkerID) {

@@ -140,7 +140,7 @@ package struct Pool {
         scoreboard.news.take { speakers.append($0) }
         for slot in speakers {
             guard let tenant = tenants[slot] else { continue }
-            if tenant.phase == .starting, saysReady(slot) {
+            if tenant.phase == .starting, scoreboard.slot(slot).pointee.isReady {
                 move(tenant.id, to: .ready)
                 found.append(tenant)
                 if tenant.hasAged { wearOut(tenant.id, .age) }
@@ -202,7 +202,7 @@ package struct Pool {
         let end: WorkerEnd
         switch tenant.phase {
         // It may have become ready since we last looked.
-        case .starting: end = saysReady(id.slot) ? unaskedEnd(tenant, at: now) : .beforeReady
+        case .starting: end = scoreboard.slot(id.slot).pointee.isReady ? unaskedEnd(tenant, at: now) : .beforeReady
         case .abandoned: end = .beforeReady
         case .ready, .worn: end = unaskedEnd(tenant, at: now)
         case .retiring: end = .asked
@@ -213,13 +213,6 @@ package struct Pool {
         scoreboard.bury(id.slot)
         release(id)
         return (tenant, end, inHand)
-    }
-
-    private func saysReady(_ slot: Int) -> Bool {
-        switch scoreboard.slot(slot).pointee.currentState {
-        case .empty, .starting: false
-        case .idle, .serving: true
-        }
     }
 
     private mutating func move(_ id: WorkerID, to phase: Tenant.Phase) {

@@ -39,6 +39,8 @@ package struct ScoreboardSlot: ~Copyable {
     package static let stride = 128
 
     package var currentState: State { State(rawValue: state.load(ordering: .acquiring)) ?? .empty }
+    /// Whether the tenant has become ready.
+    package var isReady: Bool { currentState == .idle || currentState == .serving }
     package var currentGeneration: UInt32 { generation.load(ordering: .relaxed) }
 
     // The supervisor writes only while the slot has no tenant, before the fork and at the burial, or where the tenant is a

@@ -39,9 +39,11 @@ struct WorkerProcess: ~Copyable {
     }
 
     /// Ends the lifeline, or asks the program.
-    mutating func retire() {
+    /// - Parameter hears: whether it takes the signal that the end of a lifeline brings. It is sent at once then, for a
+    ///   sibling that was just forked may hold the lifeline open for a while, and clients would still be taken meanwhile.
+    mutating func retire(hears: Bool) {
         lifeline = nil
-        if isProgram { try? process.send(.terminate) }
+        if isProgram { try? process.send(.terminate) } else if hears { try? process.send(.io) }
     }
 
     /// What was heard of a program's start.
