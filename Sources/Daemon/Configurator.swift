@@ -7,7 +7,8 @@ final class Configurator {
     private let read: ReadPlan
     private let log: DaemonLog
     private let store: ListenerStore
-    private var held: Configuration
+    /// The configuration that holds.
+    private(set) var held: Configuration
     private var next: (configuration: Configuration, opening: ListenerChange)?
 
     init(
@@ -23,8 +24,6 @@ final class Configurator {
 
     /// Those of the configuration that holds.
     var services: [Service] { held.services }
-
-    var open: [OpenListener] { held.open }
 
     /// The configuration that this one began with is on trial: its listeners are not the service manager's business yet.
     func holdsLater(_ opening: ListenerChange?) {
@@ -68,7 +67,7 @@ final class Configurator {
     }
 
     /// All of it is in the log.
-    private static func summary(_ reasons: [String]) -> String {
+    static func summary(_ reasons: [String]) -> String {
         let more = reasons.count > 1 ? " (and \(reasons.count - 1) more)" : ""
         return (reasons.first ?? "") + more
     }

@@ -33,14 +33,15 @@ package struct Daemon {
     /// - Parameter read: where the next configuration comes from, when one is asked for.
     /// - Returns: the exit status.
     package func run(read: @escaping ReadPlan) -> Int32 {
+        SignalMask.block(SupervisorCommand.patient)
         // The supervisor needs three for each worker, and most systems give 1024. Where it may not, it lives with those.
         // Workers, and the programs that they start, are given what it was.
         let identities = IdentityAssembly(descriptors: succession.startedWith(try? ResourceLimit.raise(.descriptors)))
         let store = ListenerStore()
         do throws(StartFailures) {
-            let (configurator, inherited) = try assemble(store, identities, read)
-            succession.listeners = { configurator.open }
-            return serve({ configurator.services }, store, configurator, inherited)
+            let configurator = try assemble(store, identities, read)
+            succession.held = { configurator.held }
+            return serve({ configurator.services }, store, configurator)
         } catch {
             return refuse(error.failures)
         }
@@ -49,11 +50,11 @@ package struct Daemon {
     /// Whoever else held the first configuration would hold its listeners through all reloads.
     private func assemble(
         _ store: ListenerStore, _ identities: IdentityAssembly, _ read: @escaping ReadPlan
-    ) throws(StartFailures) -> (Configurator, inherited: [Listener]) {
+    ) throws(StartFailures) -> Configurator {
         let open = try self.open(store, identities)
         let configurator = Configurator(open.configuration, identities, read: read, log: log, store: store)
         configurator.holdsLater(open.opening)
-        return (configurator, open.inherited)
+        return configurator
     }
 
     /// The plan come true, with listeners that are open already and new ones. What is of no use is closed behind it.
@@ -72,7 +73,7 @@ package struct Daemon {
         // Not only closed: systemd holds what came from the store until it hears that it need not.
         for open in opening.left { open.listener.refuse() }
         store.change(keep: opening.added, letGo: opening.left, passed.unusable.map(\.name))
-        return Opened(configuration: configuration, opening: nil, inherited: [])
+        return Opened(configuration: configuration, opening: nil)
     }
 
     private func takeOver(_ store: ListenerStore, _ identities: IdentityAssembly) throws(StartFailures) -> Opened {
@@ -80,12 +81,11 @@ package struct Daemon {
         let opening = listening.change(to: plan.services, from: succession.inherited)
         do {
             let configuration = try Configuration(plan, opening, identities, after: nil, listening.failures, log)
-            let listeners = succession.inherited.map(\.listener)
             if succession.role == .successor {
-                return Opened(configuration: configuration, opening: opening, inherited: listeners)
+                return Opened(configuration: configuration, opening: opening)
             }
             store.change(keep: opening.added, letGo: opening.left)
-            return Opened(configuration: configuration, opening: nil, inherited: listeners)
+            return Opened(configuration: configuration, opening: nil)
         } catch {
             opening.undo()
             throw error
@@ -96,17 +96,15 @@ package struct Daemon {
         let configuration: Configuration
         /// nil where it holds from the start.
         let opening: ListenerChange?
-        let inherited: [Listener]
     }
 
     /// Runs services, whatever their handlers, with this daemon's log and before its service manager.
     package func serve(_ services: [Service]) -> Int32 {
-        serve({ services }, ListenerStore(), nil, [])
+        serve({ services }, ListenerStore(), nil)
     }
 
     private func serve(
-        _ services: @escaping () -> [Service], _ store: ListenerStore, _ configurator: Configurator?,
-        _ inherited: [Listener]
+        _ services: @escaping () -> [Service], _ store: ListenerStore, _ configurator: Configurator?
     ) -> Int32 {
         let control = controlDesk(services)
         let observer = DaemonObserver(EventLog(log: log), store, succession, control)
@@ -115,7 +113,9 @@ package struct Daemon {
         title.set("preforkd: supervisor")
         do {
             let inheritance = succession.handover.map {
-                Inheritance(handover: $0, listeners: inherited, role: succession.role)
+                Inheritance(
+                    handover: $0, listeners: { [succession] in succession.inherited.map(\.listener) },
+                    role: succession.role)
             }
             try PreforkServer(services, drainTimeout: plan.drainTimeout).run(
                 observer: observer, title: title, reconfigure: configurator?.reconfigure,
@@ -137,7 +137,7 @@ package struct Daemon {
 
     private func refuse(_ failures: [StartFailure]) -> Int32 {
         for failure in failures { log.write(failure) }
-        succession.goBack()
+        succession.goBack(because: failures.map(\.description), log)
         return Exit.systemRefused
     }
 }

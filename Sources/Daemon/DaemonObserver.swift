@@ -9,9 +9,7 @@ final class DaemonObserver: SupervisorObserver {
     private let succession: Succession
     private var control: ControlDesk?
     /// Whether it was, as the service manager is told; what becomes of reloads before that is no news to it.
-    private var wasReady = false
-    private var isReadyUntold = false
-    private var isReloadTold = false
+    private var wasReady: Bool
     private var isStopping = false
 
     init(
@@ -21,6 +19,7 @@ final class DaemonObserver: SupervisorObserver {
         self.store = store
         self.succession = succession
         self.control = control
+        wasReady = succession.handover?.wasReady ?? false
     }
 
     func starting(within time: Duration) {
@@ -33,19 +32,16 @@ final class DaemonObserver: SupervisorObserver {
         control?.observe(event, now: now)
         switch event {
         // Told at the end of the turn, with the pools as they are then.
-        case .ready: (wasReady, isReadyUntold) = (true, true)
+        case .ready: (wasReady, succession.debt.isReadyOwed) = (true, true)
         case .reloading where wasReady, .upgrading where wasReady:
             // The end of one comes before the begin of the next, which may be in the same turn.
-            if isReadyUntold { notifications.ready("Ready", now: now) }
+            if succession.debt.isReadyOwed { notifications.ready("Ready", now: now) }
             notifications.reloading(Self.word(event), now: now)
-            (isReadyUntold, isReloadTold) = (false, true)
+            (succession.debt.isReadyOwed, succession.debt.isReloadTold) = (false, true)
         // READY=1 ends what RELOADING=1 began, whatever came of it.
-        case .reloaded where isReloadTold, .reloadFailed where isReloadTold, .upgradeFailed where isReloadTold:
-            (isReadyUntold, isReloadTold) = (true, false)
-        // Begun by the program before.
-        case .resumed: (wasReady, isReadyUntold) = (true, true)
-        case .upgraded:
-            (wasReady, isReadyUntold) = (true, true)
+        case .reloaded, .reloadFailed, .upgradeFailed: endReload()
+        case .upgraded, .resumed:
+            endReload()
             succession.completed()
         case .stopping:
             isStopping = true
@@ -56,10 +52,15 @@ final class DaemonObserver: SupervisorObserver {
         }
     }
 
+    private func endReload() {
+        guard succession.debt.isReloadTold else { return }
+        (succession.debt.isReadyOwed, succession.debt.isReloadTold) = (true, false)
+    }
+
     func turnEnded(now: Duration, isNews: Bool, pools: PoolOverview) {
         store.pay(now)
-        if isReadyUntold && !isStopping { notifications.ready(status(pools.summaries), now: now) }
-        isReadyUntold = false
+        if succession.debt.isReadyOwed && !isStopping { notifications.ready(status(pools.summaries), now: now) }
+        succession.debt.isReadyOwed = false
         notifications.update(now: now, isNews: isNews) { status(pools.summaries) }
         control?.turnEnded(now: now, pools: pools)
     }

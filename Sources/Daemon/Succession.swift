@@ -14,25 +14,39 @@ package final class Succession {
     /// Closed once there is no way back.
     private var previous: Descriptor?
     private var descriptorLimit: ResourceLimit?
-    /// What is open when the next program comes.
-    var listeners: () -> [OpenListener] = { [] }
+    var debt: ReadinessDebt
+    /// What this program runs when the next one comes.
+    var held: () -> Configuration? = { nil }
 
     private static let programKind = "daemon"
     private static let listenerKind = "listener"
+    private static let configurationKind = "configuration"
     private static let returned = "returned"
     private static let deletedMark = " (deleted)"
 
     /// - Parameter arguments: those that this process was started with.
     package init(arguments: [String], handover: Handover?) {
-        let own = ThisProcess.program ?? arguments.first ?? ""
-        // After an upgrade of the package the file that runs has no name any more, and the new one has it.
-        path = own.hasSuffix(Self.deletedMark) ? String(own.dropLast(Self.deletedMark.count)) : own
         file = try? ThisProcess.openProgram()
         self.arguments = arguments
         self.handover = handover
         let record = handover?.records.first { $0.kind == Self.programKind }
         role = record?["role"] == Self.returned ? .returned : .successor
+        debt = ReadinessDebt(record)
+        path = record?["path"] ?? Self.ownPath ?? arguments.first ?? ""
         previous = record?.number("descriptor").map { Descriptor(owning: $0) }
+    }
+
+    /// After an upgrade of the package the file that runs has no name any more, and the new one has it.
+    private static var ownPath: String? {
+        guard let own = ThisProcess.program else { return nil }
+        return own.hasSuffix(deletedMark) ? String(own.dropLast(deletedMark.count)) : own
+    }
+
+    /// As text, the configuration that this program's own workers run, where it goes on with them: the files may be
+    /// others by now, or ones that only the other program could read.
+    package var configuration: String? {
+        guard role == .returned else { return nil }
+        return handover?.records.first { $0.kind == Self.configurationKind }?["text"]
     }
 
     var programs: Programs {
@@ -76,13 +90,22 @@ package final class Succession {
     }
 
     private func records(isReturn: Bool) -> [HandoverRecord] {
-        var own = isReturn ? ["role": Self.returned] : [:]
+        var own = debt.fields
+        own["path"] = path
+        if isReturn { own["role"] = Self.returned }
         if let descriptorLimit {
             own["soft"] = "\(descriptorLimit.soft)"
             own["hard"] = "\(descriptorLimit.hard)"
         }
         own["descriptor"] = (isReturn ? previousNumber : ownNumber).map { "\($0)" }
-        return [HandoverRecord(Self.programKind, own)] + listeners().map(Self.record)
+        return [HandoverRecord(Self.programKind, own)] + configurations(isReturn: isReturn)
+            + (held()?.open ?? []).map(Self.record)
+    }
+
+    private func configurations(isReturn: Bool) -> [HandoverRecord] {
+        if isReturn { return handover?.records.filter { $0.kind == Self.configurationKind } ?? [] }
+        guard let plan = held()?.plan else { return [] }
+        return [HandoverRecord(Self.configurationKind, ["text": plan.printed])]
     }
 
     /// This program holds: there is no way back, and what nobody has taken of the listeners goes.
@@ -93,8 +116,9 @@ package final class Succession {
 
     /// This program can't even begin: the one before goes on, in this process, as if nothing had been.
     /// - Returns: only where that is not possible either.
-    package func goBack() {
+    package func goBack(because reasons: [String], _ log: DaemonLog) {
         guard var handover, let back else { return }
+        UpgradeLog(log: log).write(.refused(Configurator.summary(reasons)))
         for index in handover.records.indices where handover.records[index].kind == Self.programKind {
             handover.records[index].fields["role"] = Self.returned
         }

@@ -27,6 +27,22 @@ package struct LoadedPlan: Hashable, Sendable {
             reader.report(
                 ConfigurationError(place: .start(of: String(folder)), message: "cannot be read: \(error)"))
         }
+        return try finish(reader, mainFile)
+    }
+
+    /// Reads a plan that was printed, by whatever name it is called.
+    package static func load(printed text: String, name: String) throws(ConfigurationErrors) -> LoadedPlan {
+        var reader = PlanReader()
+        do {
+            try reader.read(SourceText(Array(text.utf8), file: name))
+        } catch {
+            reader.report(error)
+        }
+        return try finish(reader, name)
+    }
+
+    private static func finish(_ reader: PlanReader, _ mainFile: String) throws(ConfigurationErrors) -> LoadedPlan {
+        var reader = reader
         reader.finish(mainFile: mainFile)
         let errors = reader.problems.sorted(by: reader.plan.sources)
         guard errors.isEmpty else { throw ConfigurationErrors(errors: errors) }

@@ -12,11 +12,15 @@ struct PlanReader {
     mutating func read(_ file: String) {
         plan.sources.append(file)
         do throws(ConfigurationError) {
-            let root = try SourceText(reading: file).parse()
-            if case .table(let sections) = root.value { read(sections) }
+            try read(SourceText(reading: file))
         } catch {
             report(error)
         }
+    }
+
+    mutating func read(_ source: SourceText) throws(ConfigurationError) {
+        let root = try source.parse()
+        if case .table(let sections) = root.value { read(sections) }
     }
 
     /// Something on the way to a file was wrong, so what it would have said is not known.

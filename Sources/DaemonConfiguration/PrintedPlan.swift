@@ -1,3 +1,8 @@
+extension DaemonPlan {
+    /// As TOML that loads again to the same.
+    package var printed: String { LoadedPlan(plan: self, origins: Origins()).printed }
+}
+
 extension LoadedPlan {
     /// The whole plan as TOML that loads again to the same, each line with where its value comes from.
     package var printed: String {

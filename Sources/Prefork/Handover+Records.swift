@@ -1,9 +1,11 @@
 internal import LinuxSystem
+internal import PoolPolicy
 
 /// Pools and workers as lines of text, and back.
 extension PoolRemains {
     init?(_ record: HandoverRecord) {
-        guard let service = record["service"], let capacity: Int = record.number("capacity"), capacity > 0,
+        guard let service = record["service"], let capacity: Int = record.number("capacity"),
+            (1...PoolLimits.maximum).contains(capacity),
             let memory: CInt = record.number("memory"), let alarm: CInt = record.number("alarm"),
             let ledger: CInt = record.number("ledger"), let sets = record.numbers("sets"),
             let listeners = record.numbers("listeners"), let totals = Totals(record),
@@ -29,13 +31,14 @@ extension PoolRemains {
 
 extension WorkerRemains {
     init?(_ record: HandoverRecord) {
-        guard let slot: Int = record.number("slot"), let generation: UInt32 = record.number("generation"),
+        guard let slot: Int = record.number("slot"), slot >= 0, let generation: UInt32 = record.number("generation"),
             let pid: Int32 = record.number("pid"), let phase = record["phase"].flatMap({ Phase(rawValue: $0) }),
             let spawned: Int64 = record.number("spawned"), let descriptor: CInt = record.number("pidfd")
         else { return nil }
         self.init(
             slot: slot, generation: generation, pid: pid, phase: phase, spawned: .nanoseconds(spawned),
-            descriptor: descriptor, lifeline: record.number("lifeline"), stderr: record.number("stderr"))
+            descriptor: descriptor, lifeline: record.number("lifeline"), stderr: record.number("stderr"),
+            untold: record["untold"])
     }
 
     var record: HandoverRecord {
@@ -45,6 +48,7 @@ extension WorkerRemains {
         ]
         fields["lifeline"] = lifeline.map { "\($0)" }
         fields["stderr"] = stderr.map { "\($0)" }
+        fields["untold"] = untold
         return HandoverRecord("worker", fields)
     }
 }

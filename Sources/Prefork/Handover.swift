@@ -12,6 +12,9 @@ package struct Handover: Hashable, Sendable {
     package var pools: [PoolRemains] = []
     /// The daemon's own.
     package var records: [HandoverRecord] = []
+    /// What was asked for and not begun.
+    package var wantsReload = false
+    package var wantsUpgrade = false
 
     package init() {}
 
@@ -21,6 +24,8 @@ package struct Handover: Hashable, Sendable {
         else { return nil }
         self.version = version
         self.layout = layout
+        wantsReload = head["reload"] == "yes"
+        wantsUpgrade = head["upgrade"] == "yes"
         for line in lines.dropFirst() {
             switch line.kind {
             case "pool":
@@ -28,15 +33,22 @@ package struct Handover: Hashable, Sendable {
                 pools.append(pool)
                 pools[pools.count - 1].isReadable = layout == ScoreboardLayout.version
             case "worker":
-                guard !pools.isEmpty, let worker = WorkerRemains(line) else { return nil }
+                guard let capacity = pools.last?.capacity, let worker = WorkerRemains(line), worker.slot < capacity
+                else { return nil }
                 pools[pools.count - 1].workers.append(worker)
             default: records.append(line)
             }
         }
     }
 
+    /// Whether every service once had its minimum ready.
+    package var wasReady: Bool { pools.allSatisfy { !$0.isCurrent || $0.wasReady } }
+
     package var text: String {
-        var lines = [HandoverRecord("program", ["version": version, "layout": "\(layout)"])]
+        var head = HandoverRecord("program", ["version": version, "layout": "\(layout)"])
+        if wantsReload { head.fields["reload"] = "yes" }
+        if wantsUpgrade { head.fields["upgrade"] = "yes" }
+        var lines = [head]
         for pool in pools {
             lines.append(pool.record)
             lines += pool.workers.map(\.record)
@@ -104,6 +116,8 @@ package struct WorkerRemains: Hashable, Sendable {
     /// nil where it has been ended.
     package var lifeline: CInt?
     package var stderr: CInt?
+    /// What it has written to its stderr, and nobody was told yet.
+    package var untold: String?
 
     package enum Phase: String, Sendable {
         case starting, ready, retiring
@@ -111,7 +125,7 @@ package struct WorkerRemains: Hashable, Sendable {
 
     package init(
         slot: Int, generation: UInt32, pid: Int32, phase: Phase, spawned: Duration, descriptor: CInt,
-        lifeline: CInt? = nil, stderr: CInt? = nil
+        lifeline: CInt? = nil, stderr: CInt? = nil, untold: String? = nil
     ) {
         self.slot = slot
         self.generation = generation
@@ -121,5 +135,6 @@ package struct WorkerRemains: Hashable, Sendable {
         self.descriptor = descriptor
         self.lifeline = lifeline
         self.stderr = stderr
+        self.untold = untold
     }
 }

@@ -37,9 +37,10 @@ package enum HandoverText {
         guard lines.count >= 2, lines.removeFirst() == head, lines.removeLast() == "end" else { return nil }
         var records: [HandoverRecord] = []
         for line in lines {
-            var words = line.split(separator: " ")
-            var record = HandoverRecord(String(words.removeFirst()), [:])
-            for word in words {
+            let words = line.split(separator: " ")
+            guard let kind = words.first else { return nil }
+            var record = HandoverRecord(String(kind), [:])
+            for word in words.dropFirst() {
                 let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 guard parts.count == 2, let value = unescape(parts[1].utf8) else { return nil }
                 record.fields[String(parts[0])] = value

@@ -1,8 +1,8 @@
 /// What an earlier program of this process has left to it.
 package struct Inheritance {
     package let handover: Handover
-    /// Those of the pools, as far as they still listen.
-    package let listeners: [Listener]
+    /// Those of the pools, as far as they still listen. Not held here: one that is removed later is to go.
+    package let listeners: () -> [Listener]
     package let role: Role
 
     /// What this program is to the one before.
@@ -13,7 +13,7 @@ package struct Inheritance {
         case returned
     }
 
-    package init(handover: Handover, listeners: [Listener], role: Role) {
+    package init(handover: Handover, listeners: @escaping () -> [Listener], role: Role) {
         self.handover = handover
         self.listeners = listeners
         self.role = role

@@ -14,6 +14,12 @@ extension LinuxSupervisorSystem {
         }
     }
 
+    /// What an earlier program of this process did not come to tell.
+    mutating func hold(_ text: String, of worker: WorkerID) {
+        pools[worker.service]?.slots[worker.slot]?.output.take(text.utf8, at: now())
+        if let until = pools[worker.service]?.slots[worker.slot]?.output.deadline { holding.append((worker, until)) }
+    }
+
     /// Every line is held for the same time, so the first to be held is the first to be told.
     mutating func tellHeldOutput(into events: inout [SystemEvent]) {
         let now = now()

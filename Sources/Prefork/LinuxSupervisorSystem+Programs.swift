@@ -60,14 +60,15 @@ extension LinuxSupervisorSystem {
                     slot: tenant.id.slot, generation: tenant.id.generation, pid: tenant.pid,
                     phase: tenant.remainingPhase, spawned: tenant.spawned, descriptor: number,
                     lifeline: pool.slots[tenant.id.slot]?.lifelineNumber ?? nil,
-                    stderr: pool.slots[tenant.id.slot]?.stderrNumber ?? nil)
+                    stderr: pool.slots[tenant.id.slot]?.stderrNumber ?? nil,
+                    untold: pool.slots[tenant.id.slot]?.output.untold)
             })
     }
 
     package mutating func adopt(
         _ pool: Int, _ remains: PoolRemains, _ work: Service?
     ) throws(Errno) -> (PoolSettings, Scoreboard) {
-        let service = work ?? Service(remaining: remains, inheritedListeners)
+        let service = work ?? Service(remaining: remains, inheritedListeners())
         var sets = remains.sets.map { ListenerSet(adopting: Descriptor(owning: $0), service.listeners) }
         // Its members are known by their places.
         if service.listeners.count != remains.listeners.count { sets = [] }
@@ -86,6 +87,7 @@ extension LinuxSupervisorSystem {
                 ChildProcess(adopting: worker.pid, Descriptor(owning: worker.descriptor)), kind: service.kind,
                 lifeline: worker.lifeline.map { Descriptor(owning: $0) },
                 stderr: worker.stderr.map { Descriptor(owning: $0) })
+            if let untold = worker.untold { hold(untold, of: id) }
         }
         return (service.poolSettings, scoreboard)
     }

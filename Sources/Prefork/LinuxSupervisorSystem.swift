@@ -15,7 +15,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     private var unburied: [WorkerID] = []
     /// Workers whose lines are held, the first to be due first.
     var holding: [(worker: WorkerID, until: Duration)] = []
-    let inheritedListeners: [Listener]
+    /// Of an earlier program of this process, as long as its pools are taken over.
+    let inheritedListeners: () -> [Listener]
     /// The program that is being examined.
     var examined: WorkerProcess?
     private let controlGroup = ControlGroup()
@@ -27,7 +28,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     ///   - inherited: listeners that an earlier program of this process has handed on.
     ///   - attention: readable when the observer wants to be attended to.
     package init(
-        title: ProcessTitle?, readsOutput: Bool, inherited: [Listener] = [], attention: CInt? = nil
+        title: ProcessTitle?, readsOutput: Bool, inherited: @escaping () -> [Listener] = { [] },
+        attention: CInt? = nil
     ) throws(Errno) {
         let poller = try Poller()
         let signals = try SignalDescriptor(SupervisorCommand.signals)

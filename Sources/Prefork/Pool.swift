@@ -122,8 +122,9 @@ package struct Pool {
             acceptedBefore[id.slot] = scoreboard.slot(id.slot).pointee.totals.accepted
             spawned(id, pid: worker.pid, at: worker.spawned)
             switch worker.phase {
-            case .starting: break
-            case .ready: move(id, to: .ready)
+            // Where its memory can't be read nobody hears that it is ready, and it is not to be taken for late.
+            case .starting where remains.isReadable: break
+            case .starting, .ready: move(id, to: .ready)
             case .retiring: move(id, to: .retiring(nil))
             }
         }

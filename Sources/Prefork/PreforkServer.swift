@@ -49,7 +49,7 @@ public struct PreforkServer {
         // Ignored, which some parents leave behind, it would have the kernel bury our workers unseen.
         Signal.child.restoreDefault()
         let system = try LinuxSupervisorSystem(
-            title: title, readsOutput: readsOutput, inherited: inheritance?.listeners ?? [],
+            title: title, readsOutput: readsOutput, inherited: inheritance?.listeners ?? { [] },
             attention: observer.descriptor)
         var supervisor = Supervisor(
             drainTimeout: drainTimeout, seed: MonotonicClock.nanoseconds(), system: system, observer: observer,

@@ -24,12 +24,14 @@ package struct Programs {
 
 /// The examination of the program that is to be next, on its way.
 struct Examination {
-    /// When it has taken too long.
+    /// When it has taken too long; nil: it has.
     private(set) var deadline: Duration?
 
-    init(at now: Duration) {
-        deadline = now + Self.patience
+    init(until deadline: Duration) {
+        self.deadline = deadline
     }
+
+    var wasStopped: Bool { deadline == nil }
 
     /// Whether its time is over, once.
     mutating func isOver(at now: Duration) -> Bool {
@@ -37,6 +39,4 @@ struct Examination {
         self.deadline = nil
         return true
     }
-
-    private static let patience = Duration.seconds(30)
 }

@@ -93,7 +93,12 @@ extension Supervisor where System: ~Copyable {
     /// The daemon stops. Whoever was on trial goes like all others.
     mutating func abandonReload() {
         guard let reload else { return }
-        if case .rolling = reload.stage { finish(reload) } else { undone(.stopping) }
+        if case .rolling = reload.stage { return finish(reload) }
+        // They have nothing in hand.
+        for candidate in reload.candidates where pools.contains(candidate.pool) {
+            for worker in pools[candidate.pool].everyWorker { system.kill(worker) }
+        }
+        undone(.stopping)
     }
 
     // MARK: From here on the new configuration holds

@@ -3,6 +3,7 @@ internal import LinuxSystem
 /// How everything ends: asked first, and killed only when that took too long or was not enough.
 extension Supervisor where System: ~Copyable {
     mutating func drain() {
+        if examination != nil { system.stopExamination() }
         var living = 0
         let now = system.now()
         phase = .draining(until: now + drainTimeout)

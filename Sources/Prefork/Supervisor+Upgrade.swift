@@ -12,19 +12,24 @@ extension Supervisor where System: ~Copyable {
         observer.observe(.upgrading(to: programs.next.path))
         do {
             try system.examine(programs.examiner, handover(programs.records(false)))
-            examination = Examination(at: system.now())
+            examination = Examination(until: system.now() + patience)
         } catch {
             observer.observe(.upgradeFailed(.refused("\(programs.next.path) can't be examined: \(error)")))
         }
         return true
     }
 
+    /// As long as the slowest of the services may take to get a worker ready.
+    private var patience: Duration { current.map { pools[$0].policy.limits.startTimeout }.max() ?? .zero }
+
     mutating func examined(_ status: WaitStatus, _ words: String) {
+        let wasLate = examination?.wasStopped ?? false
         examination = nil
         guard case .serving = phase, let programs else { return }
         guard status.isSuccess else {
+            let end = wasLate ? "did not end within \(patience)" : "\(status)"
             let said = words.isEmpty ? "" : ": \(words)"
-            return observer.observe(.upgradeFailed(.refused("\(programs.examiner.path) \(status)\(said)")))
+            return observer.observe(.upgradeFailed(.refused("\(programs.examiner.path) \(end)\(said)")))
         }
         let error = system.become(programs.next, handover(programs.records(false)))
         observer.observe(.upgradeFailed(.refused("\(programs.next.path): \(error)")))
@@ -33,7 +38,8 @@ extension Supervisor where System: ~Copyable {
     /// The workers of this program did not become ready: the one before it goes on with those that it has left.
     mutating func goBack(_ failure: ReloadFailure) {
         observer.observe(.upgradeFailed(failure))
-        guard let programs, let back = programs.back else { return }
+        // Where it is to stop, it has nothing to go back for.
+        guard case .serving = phase, let programs, let back = programs.back else { return }
         let error = system.become(back, handover(programs.records(true)))
         // Neither of the two can go on. Clients wait in queues that systemd keeps, and it starts what is installed.
         observer.observe(.upgradeFailed(.refused("\(back.path): \(error)")))
@@ -50,6 +56,8 @@ extension Supervisor where System: ~Copyable {
             handover.pools.append(remains)
         }
         handover.records = records
+        handover.wantsReload = wantsReload
+        handover.wantsUpgrade = wantsUpgrade
         return handover
     }
 
@@ -72,6 +80,8 @@ extension Supervisor where System: ~Copyable {
             return try open(work, as: .current, after: nil)
         }
         for index in pools.indices where !current.contains(index) { leave(index) }
+        // What was asked of the other program is left to do. That one had read the newest file when it came.
+        (wantsReload, wantsUpgrade) = (handover.wantsReload, handover.wantsUpgrade)
         observer.observe(.resumed(after: handover.version))
     }
 

@@ -32,6 +32,9 @@ package enum SupervisorCommand: Hashable, Sendable, CaseIterable {
         self = row.command
     }
 
+    /// Those that wait for a supervisor which is not there yet, and do not end the process.
+    package static var patient: [Signal] { table.filter { $0.command != .stop }.map(\.signal) }
+
     /// Every signal that the supervisor takes.
     package static var signals: [Signal] { table.map(\.signal) }
 }

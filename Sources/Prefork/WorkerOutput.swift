@@ -50,6 +50,12 @@ struct WorkerOutput {
         return (takeReport(), String(decoding: held, as: UTF8.self))
     }
 
+    /// For another program of this process to tell; nil where all was told.
+    var untold: String? {
+        let lines = told.lines.map { $0 + "\n" }.joined() + String(decoding: held, as: UTF8.self)
+        return lines.isEmpty ? nil : lines
+    }
+
     private static let newline = UInt8(ascii: "\n")
 
     private mutating func takeReport() -> OutputReport? {

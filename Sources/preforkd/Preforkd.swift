@@ -46,10 +46,11 @@ struct Preforkd: ParsableCommand {
         let choice = ConfigurationChoice(asked: config)
         let loaded: LoadedPlan
         do {
-            loaded = try load(choice)
+            loaded = try load(choice, succession)
         } catch {
-            DaemonLog(level: logLevel ?? .info).write(error)
-            if !check { succession.goBack() }
+            let log = DaemonLog(level: logLevel ?? .info)
+            log.write(error)
+            if !check { succession.goBack(because: error.errors.map(\.description), log) }
             throw ExitCode(Daemon.Exit.wrongConfiguration)
         }
         if printConfig { StandardStream.output.write(loaded.printed) }
@@ -67,6 +68,13 @@ struct Preforkd: ParsableCommand {
             choice = choice.again
             return try load(choice).plan
         }
+    }
+
+    private func load(
+        _ choice: ConfigurationChoice, _ succession: Succession
+    ) throws(ConfigurationErrors) -> LoadedPlan {
+        guard let text = succession.configuration else { return try load(choice) }
+        return try LoadedPlan.load(printed: text, name: choice.name)
     }
 
     /// What the command line says comes first.

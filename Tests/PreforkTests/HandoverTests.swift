@@ -1,3 +1,4 @@
+import PoolPolicy
 import Prefork
 import Testing
 
@@ -8,7 +9,7 @@ struct HandoverTests {
         handover.version = "1.2 3"
         handover.pools = [
             PoolRemains(
-                service: "a b=%\u{e9}\n", capacity: 70_000, isCurrent: true, wasReady: true,
+                service: "a b=%\u{e9}\n", capacity: 32_768, isCurrent: true, wasReady: true,
                 totals: Totals(
                     accepted: .max, served: 1, failed: 2, crashed: 3, received: 4, sent: 5, unrecorded: 6, started: 7,
                     died: 8),
@@ -18,7 +19,7 @@ struct HandoverTests {
                         slot: 0, generation: .max, pid: 1, phase: .ready, spawned: .nanoseconds(1), descriptor: 16,
                         lifeline: 17, stderr: 18),
                     WorkerRemains(
-                        slot: 69_999, generation: 1, pid: 2, phase: .retiring, spawned: .seconds(9), descriptor: 19),
+                        slot: 32_767, generation: 1, pid: 2, phase: .retiring, spawned: .seconds(9), descriptor: 19),
                 ]),
             PoolRemains(
                 service: "", capacity: 1, totals: Totals(), memory: 20, alarm: 21, ledger: 22, sets: [], listeners: []),
@@ -50,5 +51,35 @@ struct HandoverTests {
         arguments: ["", "x\n", "preforkd-handover 2\nprogram version=1 layout=1\nend\n", "preforkd-handover 1\nend\n"])
     func nonsense(text: String) {
         #expect(Handover(text) == nil)
+    }
+
+    @Test("is refused where a worker is in no slot, or a pool larger than any", arguments: ["slot=-1", "slot=32768"])
+    func outOfBounds(slot: String) {
+        let text = Self.whole.text
+        #expect(Handover(text.replacing("slot=0", with: slot)) == nil)
+        #expect(Handover(text.replacing("capacity=1 ", with: "capacity=9223372036854775807 ")) == nil)
+        #expect(Handover(text.replacing("capacity=1 ", with: "capacity=0 ")) == nil)
+    }
+
+    @Test("noise in it is refused or read, and traps nobody", arguments: 1...20 as ClosedRange<UInt64>)
+    func noise(seed: UInt64) {
+        var random = SplitMix64(state: seed)
+        let pieces = [
+            "\n", " ", "=", "%", "%zz", "%ff", ",", "-1", "99999999999999999999", "slot=", "pool", "worker", "\n \n",
+            "é",
+        ]
+        for _ in 0..<200 {
+            var bytes = Array(Self.whole.text.utf8)
+            for _ in 0...random.next() % 4 {
+                let start = Int(random.next() % UInt64(bytes.count))
+                let end = min(bytes.count, start + Int(random.next() % 8))
+                let piece = pieces[Int(random.next() % UInt64(pieces.count))]
+                bytes.replaceSubrange(
+                    start..<end, with: random.next() % 3 == 0 ? [UInt8(random.next() % 256)] : Array(piece.utf8))
+            }
+            guard let read = Handover(String(decoding: bytes, as: UTF8.self)) else { continue }
+            #expect(read.pools.allSatisfy { pool in pool.workers.allSatisfy { (0..<pool.capacity).contains($0.slot) } })
+            #expect(Handover(read.text) == read, "\(read.text)")
+        }
     }
 }

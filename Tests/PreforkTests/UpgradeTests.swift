@@ -144,6 +144,37 @@ struct UpgradeTests {
         _ = stage.takeDeeds()
     }
 
+    @Test("asked to stop in the trial, it stops, and goes back to nobody")
+    func stopsOnTrial() throws {
+        let stage = try Stage(inheriting: remains([.ready, .ready]), [Self.limits], isReturn: false)
+        stage.settle()
+        stage.kernel.deliver(.signal(.terminate))
+        stage.settle()
+        #expect(stage.kernel.became.isEmpty)
+        stage.kernel.end(worker(0, of: 1), .killed(.kill, coreDumped: false))
+        for slot in 0..<2 { stage.leave(worker(slot)) }
+        stage.settle()
+        #expect(stage.isFinished)
+        _ = stage.takeDeeds()
+    }
+
+    @Test("what was asked for meanwhile is left to the program before")
+    func handsRequestsBack() throws {
+        let stage = try Stage(inheriting: remains([.ready, .ready]), [Self.limits], isReturn: false)
+        stage.settle()
+        stage.kernel.deliver(.signal(.hangup))
+        stage.kernel.end(worker(0, of: 1), .exited(1))
+        stage.settle()
+        let (_, handover) = try #require(stage.kernel.became.first)
+        #expect(handover.wantsReload && !handover.wantsUpgrade)
+        let next = try Stage(inheriting: handover, [Self.limits], isReturn: true)
+        next.start()
+        next.settle()
+        #expect(next.configurationsRead == 1)
+        _ = stage.takeDeeds()
+        _ = next.takeDeeds()
+    }
+
     @Test("back in the program before, its workers are its own again")
     func resumes() throws {
         let stage = try Stage(inheriting: remains([.ready, .ready]), [Self.limits], isReturn: true)
