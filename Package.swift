@@ -124,7 +124,7 @@ let package = Package(
         .testTarget(
             name: "EndToEnd",
             dependencies: [
-                "preforkd", "preforkctl", "slow-start", "trapping", "Control", "LoadClient", "Prefork", "LinuxSystem",
+                "preforkd", "preforkctl", "faulty-successor", "slow-start", "trapping", "Control", "LoadClient", "Prefork", "LinuxSystem",
                 systemPackage,
             ],
             path: "Tests/EndToEnd", swiftSettings: settings),
@@ -145,6 +145,9 @@ let package = Package(
         .executableTarget(
             name: "slow-start", dependencies: ["Daemon", "DaemonConfiguration", "Prefork", "LinuxSystem"],
             path: "Tests/Fixtures/slow-start", swiftSettings: settings),
+        .executableTarget(
+            name: "faulty-successor", dependencies: ["Daemon", "DaemonConfiguration", "Prefork", "LinuxSystem"],
+            path: "Tests/Fixtures/faulty-successor", swiftSettings: settings),
         .executableTarget(
             name: "trapping", dependencies: ["Daemon", "DaemonConfiguration", "Prefork"],
             path: "Tests/Fixtures/trapping", swiftSettings: settings),

@@ -84,6 +84,17 @@ struct ProcessFacts {
         return found
     }
 
+    /// Descriptors above 2 that a program started by it would have too.
+    var inheritable: [CInt] {
+        descriptors.keys.filter { number in
+            let lines = Self.text("/proc/\(pid)/fdinfo/\(number)").split(separator: "\n")
+            let flags = lines.first { $0.hasPrefix("flags:") }?.split(separator: "\t").last.flatMap {
+                Int($0, radix: 8)
+            }
+            return number > 2 && flags.map { $0 & Int(O_CLOEXEC) == 0 } ?? false
+        }.sorted()
+    }
+
     /// Everything behind the name of the program, which may hold spaces itself.
     private var statFields: [Substring] {
         let text = Self.text("/proc/\(pid)/stat")

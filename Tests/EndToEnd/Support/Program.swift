@@ -7,6 +7,7 @@ enum Program {
     static let preforkd = beside("preforkd")
     static let preforkctl = beside("preforkctl")
     static let slowStart = beside("slow-start")
+    static let faultySuccessor = beside("faulty-successor")
     static let trapping = beside("trapping")
 
     private static func beside(_ name: String) -> String {
