@@ -124,7 +124,8 @@ let package = Package(
         .testTarget(
             name: "EndToEnd",
             dependencies: [
-                "preforkd", "preforkctl", "faulty-successor", "slow-start", "trapping", "Control", "LoadClient", "Prefork", "LinuxSystem",
+                "preforkd", "preforkctl", "faulty-successor", "slow-start", "trapping", "Control", "LoadClient",
+                "Prefork", "LinuxSystem",
                 systemPackage,
             ],
             path: "Tests/EndToEnd", swiftSettings: settings),
