@@ -34,9 +34,13 @@ struct ChrootTests {
         let daemon = try DaemonProcess(configuration(script))
         #expect(try answer(daemon).split(separator: "\n").last == "none")
         #expect(try answer(daemon).hasPrefix("/\n/bin /data /dev /lib"))
+        // One that is being started has not come that far.
+        try eventually("every worker is in the chroot") {
+            let all = daemon.workers.map { ProcessFacts(pid: $0) }
+            return all.allSatisfy { $0.root == jail.path && $0.workingDirectory == jail.path }
+        }
         for worker in daemon.workers {
             let facts = ProcessFacts(pid: worker)
-            #expect(facts.root == jail.path && facts.workingDirectory == jail.path)
             for (number, target) in facts.descriptors {
                 var status = stat()
                 stat("/proc/\(worker)/fd/\(number)", &status)

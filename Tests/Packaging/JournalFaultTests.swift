@@ -15,18 +15,21 @@ struct JournalFaultTests {
         journald.send(SIGCONT)
         // Comes back when journald has caught up.
         try machine.succeed("journalctl", "--sync")
-        let cursor = try machine.journalEnd()
-        // A worker tells its losses with its next record, and workers are woken in turn.
-        try connect(machine, times: 8)
-        try machine.waitForRecord(.recordsLost, after: cursor)
+        // A worker tells its losses with its next record; which of them comes next is not ours to say.
+        var served = 3_000
+        repeat {
+            try connect(machine, times: 8)
+            served += 8
+        } while try machine.records(.recordsLost).isEmpty && served < 4_000
+        #expect(try !machine.records(.recordsLost).isEmpty)
 
         try machine.succeed("systemctl", "stop", "preforkd")
         let recorded = try machine.records(.connection).count
         let summary = try #require(try machine.records(.stopped).last?["MESSAGE"])
-        #expect(summary.contains("3008 served"), "\(summary)")
+        #expect(summary.contains("\(served) served"), "\(summary)")
         let lost = try #require(summary.firstMatch(of: /([0-9]+) log records lost/)?.1)
-        #expect(recorded < 3_008)
-        #expect(recorded + (Int(lost) ?? 0) >= 3_008, "\(recorded) recorded; \(summary)")
+        #expect(recorded < served)
+        #expect(recorded + (Int(lost) ?? 0) >= served, "\(recorded) recorded; \(summary)")
     }
 
     private func connect(_ machine: Machine, times: Int) throws {
