@@ -58,12 +58,16 @@ let package = Package(
 
         .target(name: "Control", dependencies: ["LinuxSystem", systemPackage], swiftSettings: settings),
 
+        // What a browser or a scraper sees of the daemon: a feature on two others.
+        .target(
+            name: "Web", dependencies: ["Control", "Prefork", "LinuxSystem", systemPackage], swiftSettings: settings),
+
         // Assembly and entry.
         .target(
             name: "Daemon",
             dependencies: [
                 "Control", "DaemonConfiguration", "Handlers", "Prefork", "PoolPolicy", "Systemd", "LinuxSystem",
-                logging, systemPackage,
+                "Web", logging, systemPackage,
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -117,6 +121,9 @@ let package = Package(
             name: "ControlTests", dependencies: ["Control", "LinuxSystem", "TestSupport", systemPackage],
             swiftSettings: settings),
         .testTarget(
+            name: "WebTests", dependencies: ["Web", "Control", "Prefork", "LinuxSystem", "TestSupport", systemPackage],
+            swiftSettings: settings),
+        .testTarget(
             name: "DaemonConfigurationTests",
             dependencies: ["DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem", "TestSupport"],
             swiftSettings: settings),
@@ -125,7 +132,7 @@ let package = Package(
             name: "EndToEnd",
             dependencies: [
                 "preforkd", "preforkctl", "faulty-successor", "slow-start", "trapping", "Control", "LoadClient",
-                "Prefork", "LinuxSystem",
+                "Prefork", "LinuxSystem", "TestSupport",
                 systemPackage,
             ],
             path: "Tests/EndToEnd", swiftSettings: settings),

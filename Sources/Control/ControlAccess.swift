@@ -1,23 +1,44 @@
 package import LinuxSystem
 
-/// Who may ask: root, the daemon's own user, and the members of one group.
-package struct ControlAccess: Hashable, Sendable {
-    private let user: UInt32
-    private let group: UInt32?
-
-    package init(user: UInt32, group: UInt32?) {
-        self.user = user
-        self.group = group
-    }
+/// Who may ask at a door, and for what.
+package enum ControlAccess: Hashable, Sendable {
+    /// Root, this user, and the members of one group: for anything.
+    case operators(user: UInt32, group: UInt32?)
+    /// The daemon's workers, whoever they run as: how it is, and nothing else.
+    case workers
 
     package func admits(_ peer: PeerCredentials) -> Bool {
-        if peer.user == 0 || peer.user == user { return true }
-        guard let group else { return false }
-        return peer.group == group || peer.supplementaryGroups.contains(group)
+        switch self {
+        case .operators(let user, let group):
+            if peer.user == 0 || peer.user == user { return true }
+            guard let group else { return false }
+            return peer.group == group || peer.supplementaryGroups.contains(group)
+        case .workers: return Children.has(peer.process)
+        }
+    }
+
+    package func permits(_ request: ControlRequest) -> Bool {
+        switch self {
+        case .operators: true
+        case .workers: request == .status
+        }
+    }
+
+    /// What whoever may not is told.
+    var refusal: String {
+        switch self {
+        case .operators: "only root, the daemon's user and control-group may ask"
+        case .workers: "only workers of this daemon may ask, and only for its status"
+        }
     }
 
     /// Permissions of the socket's file; what they keep out never wakes the daemon.
-    package var mode: UInt32 { group == nil ? 0o600 : 0o660 }
+    package var mode: UInt32 { fileGroup == nil ? 0o600 : 0o660 }
 
-    package var fileGroup: UInt32? { group }
+    package var fileGroup: UInt32? {
+        switch self {
+        case .operators(_, let group): group
+        case .workers: nil
+        }
+    }
 }

@@ -1,4 +1,4 @@
-internal import LinuxSystem
+package import LinuxSystem
 package import SystemPackage
 
 /// The other end: sends one request and reads the lines of its reply.
@@ -30,14 +30,24 @@ package struct ControlClient: ~Copyable {
 
     /// - Parameter limit: how long each line may take; nil: for ever.
     package init(_ path: String, asking request: ControlRequest, limit: Duration?) throws(Failure) {
-        socket = try Self.connect(path, asking: request)
+        let address: SocketAddress
+        do throws(Errno) { address = try SocketAddress(unixPath: path) } catch { throw .system(error) }
+        try self.init(address, asking: request, limit: limit)
+    }
+
+    package init(_ address: SocketAddress, asking request: ControlRequest, limit: Duration?) throws(Failure) {
+        socket = try Self.connect(address, asking: request, limit: limit)
         self.limit = limit
     }
 
-    private static func connect(_ path: String, asking request: ControlRequest) throws(Failure) -> Descriptor {
+    private static func connect(
+        _ address: SocketAddress, asking request: ControlRequest, limit: Duration?
+    ) throws(Failure) -> Descriptor {
         do throws(Errno) {
             let socket = try Socket.make(.unix)
-            try Socket.connect(socket, to: try SocketAddress(unixPath: path))
+            // A daemon that is far behind may have a queue that is full, and then connecting waits.
+            if let limit { try Socket.setSendTimeout(socket.rawValue, limit) }
+            try Socket.connect(socket, to: address)
             // A line is shorter than any socket's buffer.
             let bytes = Array("\(request.line)\n".utf8)
             do throws(Errno) {
@@ -50,6 +60,8 @@ package struct ControlClient: ~Copyable {
             throw .notRunning
         } catch .permissionDenied {
             throw .notAllowed
+        } catch .resourceTemporarilyUnavailable {
+            throw .tooLate
         } catch {
             throw .system(error)
         }

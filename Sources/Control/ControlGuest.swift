@@ -5,17 +5,23 @@ internal import SystemPackage
 final class ControlGuest {
     let ticket: UInt64
     let peer: PeerCredentials?
+    /// By which it came in.
+    let door: UInt64
+    private let access: ControlAccess
     private let socket: Descriptor
     private var interest = Poller.Interest.reading
     var exchange: ControlExchange
 
     private static let share = 1_024
 
-    init(_ socket: consuming Descriptor, ticket: UInt64, at now: Duration) {
+    init(_ socket: consuming Descriptor, ticket: UInt64, door: UInt64, access: ControlAccess, at now: Duration) {
         peer = try? PeerCredentials(of: socket.rawValue)
         self.socket = socket
         self.ticket = ticket
+        self.door = door
+        self.access = access
         exchange = ControlExchange(at: now)
+        if peer.map(access.admits) != true { refuse(at: now) }
     }
 
     func enter(_ poller: borrowing Poller) throws(Errno) {
@@ -24,10 +30,20 @@ final class ControlGuest {
 
     /// Something came in, can go out, or is over.
     func attend(at now: Duration) -> ControlRequest? {
-        if exchange.isReading { return receive(at: now) }
+        if exchange.isReading {
+            guard let request = receive(at: now) else { return nil }
+            if access.permits(request) { return request }
+            refuse(at: now)
+            return nil
+        }
         // Nothing else is reported while nothing is to be sent.
         if exchange.unsent.isEmpty { exchange.giveUp() } else { send(at: now) }
         return nil
+    }
+
+    private func refuse(at now: Duration) {
+        exchange.answer(.end(.refused([access.refusal])), at: now)
+        send(at: now)
     }
 
     private func receive(at now: Duration) -> ControlRequest? {

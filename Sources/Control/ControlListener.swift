@@ -1,10 +1,10 @@
 package import LinuxSystem
 package import SystemPackage
 
-/// The socket on which clients arrive, with the file that leads to it.
+/// A socket on which clients arrive, with the file that leads to it, if there is one.
 package struct ControlListener: ~Copyable {
-    let socket: Descriptor
-    private let file: UnixPath
+    private let socket: Descriptor
+    private let file: UnixPath?
 
     /// Why there is no control socket.
     package enum Refusal: Error {
@@ -12,13 +12,13 @@ package struct ControlListener: ~Copyable {
         case system(Errno)
     }
 
-    private init(_ socket: consuming Descriptor, file: UnixPath) {
+    private init(_ socket: consuming Descriptor, file: UnixPath?) {
         self.socket = socket
         self.file = file
     }
 
     /// Replaces what a dead daemon left, and leaves alone what a living one has.
-    static func bind(_ path: String, access: ControlAccess) throws(Refusal) -> ControlListener {
+    package static func bind(_ path: String, access: ControlAccess) throws(Refusal) -> ControlListener {
         do {
             // Between the look at an old socket and the new one that listens, no other daemon does the same.
             let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
@@ -46,8 +46,23 @@ package struct ControlListener: ~Copyable {
         }
     }
 
+    /// One that is reached without a file, from any chroot and by any user, under a name that the kernel chooses: nobody
+    /// can have taken it before.
+    package static func unnamedSocket() throws(Errno) -> Descriptor {
+        let socket = try Socket.make(.unix, waits: false)
+        try Socket.bindAnywhere(socket)
+        try Socket.listen(socket, backlog: Self.backlog)
+        return socket
+    }
+
+    package init(unnamed socket: consuming Descriptor) {
+        self.init(socket, file: nil)
+    }
+
+    var number: CInt { socket.rawValue }
+
     deinit {
-        file.remove()
+        file?.remove()
     }
 
     /// Clients wait here while as many are served as may be.

@@ -1,21 +1,20 @@
 package import LinuxSystem
-internal import SystemPackage
+package import SystemPackage
 
 /// The daemon's end: clients, their requests and the replies to them, behind one descriptor for the daemon's loop.
 ///
 /// No call waits, whatever clients do, and each does a bounded amount of work.
 package struct ControlSocket: ~Copyable {
     private let poller: Poller
-    private let listener: ControlListener
-    private let access: ControlAccess
+    private var doors: [ControlDoor] = []
     private var guests: [UInt64: ControlGuest] = [:]
-    private var lastTicket: UInt64 = 0
-    private var isFull = false
+    private var lastTicket = Self.mostDoors
     private var ready: [UInt64] = []
 
-    /// More wait in the accept queue.
+    /// More wait in the accept queue of their door, and take nobody's place at another.
     package static let capacity = 16
-    private static let acceptsPerTurn = 16
+    /// Tokens below are doors, those above are tickets.
+    private static let mostDoors: UInt64 = 8
 
     /// A request and whose it is; the ticket is what `reply` takes.
     package struct Asked: Sendable {
@@ -24,21 +23,17 @@ package struct ControlSocket: ~Copyable {
         package let peer: PeerCredentials
     }
 
-    package init(_ path: String, access: ControlAccess) throws(ControlListener.Refusal) {
-        let listener = try ControlListener.bind(path, access: access)
-        poller = try Self.makePoller(for: listener)
-        self.listener = listener
-        self.access = access
+    /// One without a door.
+    package init() throws(Errno) {
+        poller = try Poller()
     }
 
-    private static func makePoller(for listener: borrowing ControlListener) throws(ControlListener.Refusal) -> Poller {
-        do throws(Errno) {
-            let poller = try Poller()
-            try poller.add(listener.socket.rawValue, token: 0)
-            return poller
-        } catch {
-            throw .system(error)
-        }
+    /// Lets clients in at a listener.
+    package mutating func open(_ listener: consuming ControlListener, to access: ControlAccess) throws(Errno) {
+        precondition(doors.count < Self.mostDoors, "there are at most \(Self.mostDoors) doors")
+        let door = ControlDoor(listener, access, token: UInt64(doors.count))
+        try door.enter(poller)
+        doors.append(door)
     }
 
     /// Readable when `turn` has something to do.
@@ -54,8 +49,8 @@ package struct ControlSocket: ~Copyable {
         // A signal that interrupts it is no reason to do nothing: the deadlines are due all the same.
         try? poller.wait(timeout: .zero, into: &ready)
         for token in ready {
-            if token == 0 {
-                admit(at: now)
+            if token < UInt64(doors.count) {
+                admit(at: doors[Int(token)], of: token, now: now)
             } else if let guest = guests[token], let request = guest.attend(at: now), let peer = guest.peer {
                 asked.append(Asked(ticket: token, request: request, peer: peer))
             }
@@ -84,34 +79,23 @@ package struct ControlSocket: ~Copyable {
     /// Gives up who took too long.
     package mutating func keepDeadlines(now: Duration) { settle(at: now) }
 
-    private mutating func admit(at now: Duration) {
-        var accepts = 0
-        var address = SocketAddress()
-        while accepts < Self.acceptsPerTurn, guests.count < Self.capacity,
-            let number = try? Socket.acceptWithoutWaiting(listener.socket.rawValue, peer: &address)
-        {
-            accepts += 1
+    private mutating func admit(at door: ControlDoor, of token: UInt64, now: Duration) {
+        let arrived = door.admit(room: Self.capacity - count(of: token), at: now) {
             lastTicket += 1
-            let guest = ControlGuest(Descriptor(owning: number), ticket: lastTicket, at: now)
-            guard (try? guest.enter(poller)) != nil else { continue }
-            guests[lastTicket] = guest
-            if guest.peer.map(access.admits) != true {
-                guest.exchange.answer(
-                    .end(.refused(["only root, the daemon's user and control-group may ask"])), at: now)
-                guest.send(at: now)
-            }
+            return lastTicket
         }
+        for guest in arrived where (try? guest.enter(poller)) != nil { guests[guest.ticket] = guest }
     }
+
+    private func count(of door: UInt64) -> Int { guests.values.count { $0.door == door } }
 
     private mutating func settle(at now: Duration) {
         for (ticket, guest) in guests {
             guest.exchange.keepDeadline(at: now)
             if guest.exchange.isOver { guests[ticket] = nil } else { guest.settle(poller) }
         }
-        // Those that can't be taken yet would be reported without end.
-        let isFull = guests.count >= Self.capacity
-        guard isFull != self.isFull else { return }
-        self.isFull = isFull
-        try? poller.change(listener.socket.rawValue, token: 0, to: isFull ? .end : .reading)
+        for (index, door) in doors.enumerated() {
+            door.settle(isFull: count(of: UInt64(index)) >= Self.capacity, poller)
+        }
     }
 }

@@ -5,6 +5,8 @@ package struct DaemonStatus: Hashable, JSONRecord {
     /// starting, serving or stopping.
     package var state = ""
     package var uptimeSeconds = 0.0
+    /// When the program began that runs now, since 1970.
+    package var startTimeSeconds = 0.0
     /// nil: it runs on its built-in default.
     package var configuration: String?
     /// Since it was read.
@@ -37,6 +39,7 @@ package struct DaemonStatus: Hashable, JSONRecord {
         JSONField("pid", \.pid),
         JSONField("state", \.state),
         JSONField("uptime_seconds", \.uptimeSeconds),
+        JSONField("start_time_seconds", \.startTimeSeconds),
         JSONField("configuration", \.configuration),
         JSONField("configuration_age_seconds", \.configurationAgeSeconds),
         JSONField("generation", \.generation),

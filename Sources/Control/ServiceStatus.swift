@@ -28,6 +28,14 @@ package struct ServiceStatus: Hashable, JSONRecord {
     package var perSecond = 0.0
     package var bytesReceived = 0
     package var bytesSent = 0
+    /// Workers, since the service began.
+    package var started = 0
+    /// Of those: ended without having been asked.
+    package var died = 0
+    /// Log records that its workers could not write.
+    package var unrecorded = 0
+    /// Whether its workers are programs, of whose connections nothing is known.
+    package var acceptsByItself = false
 
     package init() {}
 
@@ -65,6 +73,10 @@ package struct ServiceStatus: Hashable, JSONRecord {
         JSONField("per_second", \.perSecond),
         JSONField("bytes_received", \.bytesReceived),
         JSONField("bytes_sent", \.bytesSent),
+        JSONField("started", \.started),
+        JSONField("died", \.died),
+        JSONField("unrecorded", \.unrecorded),
+        JSONField("accepts_by_itself", \.acceptsByItself),
     ]
 }
 

@@ -25,7 +25,7 @@ struct Configuration {
     /// - Throws: those failures and why else it can't be run, for each service that can't.
     init(
         _ plan: DaemonPlan, _ opening: ListenerChange, _ identities: IdentityAssembly, after old: Configuration?,
-        _ failures: [StartFailure], _ log: DaemonLog
+        _ failures: [StartFailure], _ assembly: ServiceAssembly
     ) throws(StartFailures) {
         self.plan = plan
         listeners = opening.services
@@ -40,9 +40,9 @@ struct Configuration {
             do throws(StartFailure.Reason) {
                 let identity = try identities.identity(plan.services[index])
                 guard failures.isEmpty else { continue }
-                let service = ServiceAssembly.service(
+                let service = assembly.service(
                     plan.services[index], listeners: listeners[index].map(\.listener), identity: identity,
-                    drainTimeout: plan.drainTimeout, log: log)
+                    drainTimeout: plan.drainTimeout)
                 services.append(service)
                 changes.append(.work(service))
             } catch {

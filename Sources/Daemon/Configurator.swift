@@ -6,19 +6,21 @@ final class Configurator {
     private let identities: IdentityAssembly
     private let read: ReadPlan
     private let log: DaemonLog
+    private let assembly: ServiceAssembly
     private let store: ListenerStore
     /// The configuration that holds.
     private(set) var held: Configuration
     private var next: (configuration: Configuration, opening: ListenerChange)?
 
     init(
-        _ held: Configuration, _ identities: IdentityAssembly, read: @escaping ReadPlan, log: DaemonLog,
-        store: ListenerStore
+        _ held: Configuration, _ identities: IdentityAssembly, read: @escaping ReadPlan,
+        _ assembly: ServiceAssembly, store: ListenerStore
     ) {
         self.held = held
         self.identities = identities
         self.read = read
-        self.log = log
+        log = assembly.log
+        self.assembly = assembly
         self.store = store
     }
 
@@ -45,7 +47,7 @@ final class Configurator {
         var listening = ServiceListeners(log: log)
         let opening = listening.change(to: plan.services, from: held.open)
         do {
-            let configuration = try Configuration(plan, opening, identities, after: held, listening.failures, log)
+            let configuration = try Configuration(plan, opening, identities, after: held, listening.failures, assembly)
             next = (configuration, opening)
             return .success(configuration.reconfiguration)
         } catch {

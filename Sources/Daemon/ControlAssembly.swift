@@ -1,28 +1,49 @@
 internal import Control
 internal import DaemonConfiguration
 internal import LinuxSystem
+internal import SystemPackage
 
-/// From the plan to the control socket. A daemon that can't have one serves all the same.
+/// From the plan to the control socket, with a door for operators and one for workers. A daemon that can't have one of
+/// them serves all the same.
 struct ControlAssembly {
     let plan: DaemonPlan
     let log: DaemonLog
 
-    /// nil where none is wanted, or to be had; then a notice says why.
-    func socket() -> ControlSocket? {
-        guard let path else { return nil }
+    /// nil where there is none to be had; then a notice says why.
+    func socket(for workers: WorkersDoor) -> ControlSocket? {
+        do throws(Errno) {
+            var socket = try ControlSocket()
+            openToOperators(&socket)
+            do throws(Errno) {
+                try workers.open(&socket)
+            } catch {
+                log.write(
+                    .controlUnavailable, .notice,
+                    "workers can't ask this daemon how it is: \(error); metrics are not told")
+            }
+            return socket
+        } catch {
+            refuse(path ?? "any path", error.description)
+            return nil
+        }
+    }
+
+    private func openToOperators(_ socket: inout ControlSocket) {
+        guard let path else { return }
         var group: UInt32?
         if let name = plan.controlGroup {
             group = UserDatabase.group(name)
             if group == nil {
                 refuse(path, "there is no group \"\(name)\" (control-group)")
-                return nil
+                return
             }
         }
         do throws(ControlListener.Refusal) {
-            return try ControlSocket(path, access: ControlAccess(user: Credentials.current.user, group: group))
+            let access = ControlAccess.operators(user: Credentials.current.user, group: group)
+            let listener = try ControlListener.bind(path, access: access)
+            do throws(Errno) { try socket.open(listener, to: access) } catch { throw .system(error) }
         } catch {
             refuse(path, error.description)
-            return nil
         }
     }
 

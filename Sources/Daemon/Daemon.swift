@@ -2,6 +2,7 @@ package import DaemonConfiguration
 internal import LinuxSystem
 package import Prefork
 internal import SystemPackage
+internal import Web
 
 /// The daemon from a validated plan to the last worker's end.
 package struct Daemon {
@@ -37,10 +38,12 @@ package struct Daemon {
         // The supervisor needs three for each worker, and most systems give 1024. Where it may not, it lives with those.
         // Workers, and the programs that they start, are given what it was.
         let identities = IdentityAssembly(descriptors: succession.startedWith(try? ResourceLimit.raise(.descriptors)))
+        log.goOn(fromLosses: succession.handedLosses)
         let store = ListenerStore()
         do throws(StartFailures) {
             let configurator = try assemble(store, identities, read)
             succession.held = { configurator.held }
+            succession.losses = { [log] in log.lossCount }
             return serve({ configurator.services }, store, configurator)
         } catch {
             return refuse(error.failures)
@@ -52,9 +55,13 @@ package struct Daemon {
         _ store: ListenerStore, _ identities: IdentityAssembly, _ read: @escaping ReadPlan
     ) throws(StartFailures) -> Configurator {
         let open = try self.open(store, identities)
-        let configurator = Configurator(open.configuration, identities, read: read, log: log, store: store)
+        let configurator = Configurator(open.configuration, identities, read: read, assembly, store: store)
         configurator.holdsLater(open.opening)
         return configurator
+    }
+
+    private var assembly: ServiceAssembly {
+        ServiceAssembly(log: log, query: StatusQuery(succession.workersDoor.address))
     }
 
     /// The plan come true, with listeners that are open already and new ones. What is of no use is closed behind it.
@@ -68,7 +75,7 @@ package struct Daemon {
         }
         var listening = ServiceListeners(log: log, unfit: passed.unfit)
         let opening = listening.change(to: plan.services, from: passed.open)
-        let configuration = try Configuration(plan, opening, identities, after: nil, listening.failures, log)
+        let configuration = try Configuration(plan, opening, identities, after: nil, listening.failures, assembly)
         passed.tellUnused(opening.left, log)
         // Not only closed: systemd holds what came from the store until it hears that it need not.
         for open in opening.left { open.listener.refuse() }
@@ -80,7 +87,7 @@ package struct Daemon {
         var listening = ServiceListeners(log: log)
         let opening = listening.change(to: plan.services, from: succession.inherited)
         do {
-            let configuration = try Configuration(plan, opening, identities, after: nil, listening.failures, log)
+            let configuration = try Configuration(plan, opening, identities, after: nil, listening.failures, assembly)
             if succession.role == .successor {
                 return Opened(configuration: configuration, opening: opening)
             }
@@ -128,7 +135,8 @@ package struct Daemon {
 
     /// - Parameter services: those of the configuration that holds.
     private func controlDesk(_ services: @escaping () -> [Service]) -> ControlDesk? {
-        guard let socket = ControlAssembly(plan: plan, log: log).socket(), let history = log.history else { return nil }
+        let control = ControlAssembly(plan: plan, log: log)
+        guard let socket = control.socket(for: succession.workersDoor), let history = log.history else { return nil }
         let report = StatusReport(
             configuration: plan.sources.first, isUpgrade: succession.handover != nil, services: services,
             now: MonotonicClock.now())

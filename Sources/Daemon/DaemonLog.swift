@@ -57,8 +57,11 @@ package final class DaemonLog {
         }
     }
 
-    /// Records that this process lost.
+    /// Records that this process lost, in all its programs.
     package var lossCount: UInt64 { losses.count }
+
+    /// The program before lost so many.
+    func goOn(fromLosses count: UInt64) { losses.goOn(from: count) }
 
     /// Speaks for a worker from here on, and counts what is lost in its slot, where the supervisor sees it.
     package func become(_ seat: WorkerSeat) {

@@ -20,6 +20,12 @@ final class LossCount: @unchecked Sendable {
         if count == before { told = before }
     }
 
+    /// Goes on from what was lost, and told, before this program.
+    func goOn(from count: UInt64) {
+        self.count &+= count
+        told &+= count
+    }
+
     /// A forked child has lost nothing yet.
     func forget() {
         count = 0

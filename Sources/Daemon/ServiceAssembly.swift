@@ -2,11 +2,16 @@ internal import DaemonConfiguration
 internal import Handlers
 internal import PoolPolicy
 internal import Prefork
+internal import Web
 
 /// From a service's plan and its listeners to the service that the supervisor runs.
-enum ServiceAssembly {
-    static func service(
-        _ plan: ServicePlan, listeners: [Listener], identity: Identity, drainTimeout: Duration, log: DaemonLog
+struct ServiceAssembly {
+    let log: DaemonLog
+    /// How a worker asks how the daemon is.
+    let query: StatusQuery
+
+    func service(
+        _ plan: ServicePlan, listeners: [Listener], identity: Identity, drainTimeout: Duration
     ) -> Service {
         let settings = WorkerSettings(
             identity: identity, drainTimeout: plan.drainTimeout, orphanTimeout: plan.drainTimeout ?? drainTimeout,
@@ -14,11 +19,11 @@ enum ServiceAssembly {
             recycling: plan.workers.recycling, wake: plan.workers.wake, measuresMemory: plan.workers.max == .auto)
         var reports = ConnectionLog(log: log, service: plan.name, accounting: plan.accounting).reports
 
-        let limits = limits(plan.workers)
+        let limits = Self.limits(plan.workers)
 
         func make(_ handler: some ConnectionHandler) -> Service {
             Service(
-                plan.name, listeners: listeners, limits: limits, size: size(plan.workers, slots: limits.max),
+                plan.name, listeners: listeners, limits: limits, size: Self.size(plan.workers, slots: limits.max),
                 settings: settings, reports: reports, handler: handler)
         }
         switch plan.handler {
@@ -29,6 +34,7 @@ enum ServiceAssembly {
         case .daytime: return make(DaytimeHandler())
         case .time: return make(TimeHandler())
         case .qotd(let quotes): return make(QuoteHandler(quotes: quotes))
+        case .metrics: return make(MetricsHandler(query))
         case .acceptor(let program, let readiness):
             return Service(
                 plan.name, listeners: listeners, limits: limits, settings: settings,

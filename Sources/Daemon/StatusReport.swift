@@ -8,7 +8,7 @@ internal import Prefork
 struct StatusReport {
     private let configuration: String?
     private let services: () -> [Service]
-    private let start: Duration
+    private let start: (time: Duration, secondsSince1970: Double)
     /// When the configuration was read, and which one it is, from 1.
     private var read: (time: Duration, generation: Int)
     private var reloadBegan = Duration.zero
@@ -27,7 +27,7 @@ struct StatusReport {
         self.configuration = configuration
         upgrade = isUpgrade ? .underWay : nil
         self.services = services
-        start = now
+        start = (now, Double(WallClock.secondsSince1970()))
         read = (now, 1)
     }
 
@@ -56,7 +56,8 @@ struct StatusReport {
         status.version = preforkVersion
         status.pid = Int(ThisProcess.pid)
         status.state = state
-        status.uptimeSeconds = Self.seconds(now - start)
+        status.uptimeSeconds = Self.seconds(now - start.time)
+        status.startTimeSeconds = start.secondsSince1970
         status.configuration = configuration
         status.configurationAgeSeconds = Self.seconds(now - read.time)
         status.generation = read.generation
@@ -79,7 +80,9 @@ struct StatusReport {
             return status
         }
         status.queuePeak = max(queuePeaks[pool.name, default: 0], status.listeners.compactMap(\.queue).max() ?? 0)
-        (status.min, status.max, status.spare) = (pool.limits.min, pool.limits.max, pool.limits.spare)
+        (status.min, status.spare) = (pool.limits.min, pool.limits.spare)
+        // The rest is room for those that take others' places.
+        status.max = pool.isFixed ? pool.limits.min : pool.limits.max
         status.limit = pool.bindingLimit?.rawValue
         (status.starting, status.idle) = (pool.census.starting, pool.census.idle)
         (status.busy, status.retiring) = (pool.census.serving, pool.census.retiring)
@@ -87,6 +90,9 @@ struct StatusReport {
         (status.failed, status.crashed) = (Int(clamping: totals.failed), Int(clamping: totals.crashed))
         status.inHand = Int(clamping: totals.inHand)
         status.perSecond = (perSecond * 10).rounded() / 10
+        (status.started, status.died) = (Int(clamping: totals.started), Int(clamping: totals.died))
+        status.unrecorded = Int(clamping: totals.unrecorded)
+        status.acceptsByItself = pool.isFixed
         (status.bytesReceived, status.bytesSent) = (Int(clamping: totals.received), Int(clamping: totals.sent))
         return status
     }

@@ -17,8 +17,15 @@ package final class Succession {
     var debt: ReadinessDebt
     /// What this program runs when the next one comes.
     var held: () -> Configuration? = { nil }
+    /// Log records that this process has lost by then.
+    var losses: () -> UInt64 = { 0 }
+
+    /// Open for as long as this process can go back to the program before.
+    private(set) lazy var workersDoor = WorkersDoor(
+        handed: handover?.records.first { $0.kind == Self.doorKind }?.number("descriptor"))
 
     private static let programKind = "daemon"
+    private static let doorKind = "workers-door"
     private static let listenerKind = "listener"
     private static let configurationKind = "configuration"
     private static let returned = "returned"
@@ -89,6 +96,10 @@ package final class Succession {
         return ResourceLimit(soft: soft, hard: hard)
     }
 
+    var handedLosses: UInt64 {
+        handover?.records.first { $0.kind == Self.programKind }?.number("losses") ?? 0
+    }
+
     private func records(isReturn: Bool) -> [HandoverRecord] {
         var own = debt.fields
         own["path"] = path
@@ -97,9 +108,11 @@ package final class Succession {
             own["soft"] = "\(descriptorLimit.soft)"
             own["hard"] = "\(descriptorLimit.hard)"
         }
+        own["losses"] = "\(losses())"
         own["descriptor"] = (isReturn ? previousNumber : ownNumber).map { "\($0)" }
+        let door = workersDoor.number.map { HandoverRecord(Self.doorKind, ["descriptor": "\($0)"]) }
         return [HandoverRecord(Self.programKind, own)] + configurations(isReturn: isReturn)
-            + (held()?.open ?? []).map(Self.record)
+            + (door.map { [$0] } ?? []) + (held()?.open ?? []).map(Self.record)
     }
 
     private func configurations(isReturn: Bool) -> [HandoverRecord] {

@@ -9,6 +9,7 @@ package enum HandlerPlan: Hashable, Sendable {
     case daytime
     case time
     case qotd(quotes: [String])
+    case metrics
     /// A program for each connection, and how long it may run; nil: as long as it likes.
     case program(ProgramPlan, timeLimit: Duration?)
     /// A program that accepts by itself.
@@ -17,7 +18,7 @@ package enum HandlerPlan: Hashable, Sendable {
 
 /// The values of the key `handler`.
 package enum HandlerName: String, CaseIterable, Hashable, Sendable {
-    case greeting, echo, discard, chargen, daytime, time, qotd, program, acceptor
+    case greeting, echo, discard, chargen, daytime, time, qotd, metrics, program, acceptor
 }
 
 // Each key sets its own part, in the order of the table of keys: `handler` before what belongs to it.
@@ -32,6 +33,7 @@ extension HandlerPlan {
             case .daytime: .daytime
             case .time: .time
             case .qotd: .qotd
+            case .metrics: .metrics
             case .program: .program
             case .acceptor: .acceptor
             }
@@ -46,6 +48,7 @@ extension HandlerPlan {
                 case .daytime: .daytime
                 case .time: .time
                 case .qotd: .qotd(quotes: quotes ?? [])
+                case .metrics: .metrics
                 case .program: .program(program, timeLimit: timeLimit)
                 case .acceptor: .acceptor(program, ready: ready)
                 }
@@ -71,14 +74,14 @@ extension HandlerPlan {
         get {
             switch self {
             case .program(let program, _), .acceptor(let program, _): program
-            case .greeting, .echo, .discard, .chargen, .daytime, .time, .qotd: ProgramPlan(command: [])
+            case .greeting, .echo, .discard, .chargen, .daytime, .time, .qotd, .metrics: ProgramPlan(command: [])
             }
         }
         set {
             switch self {
             case .program: self = .program(newValue, timeLimit: timeLimit)
             case .acceptor: self = .acceptor(newValue, ready: ready)
-            case .greeting, .echo, .discard, .chargen, .daytime, .time, .qotd: break
+            case .greeting, .echo, .discard, .chargen, .daytime, .time, .qotd, .metrics: break
             }
         }
     }

@@ -14,6 +14,15 @@ package enum Children {
         try systemCall { clinux_program_end_with_alarm(note.word) }
     }
 
+    /// Whether a process is a child of this one, dead or alive.
+    package static func has(_ pid: Int32) -> Bool {
+        // 0 is what a peer in another pid namespace has.
+        guard pid > 0 else { return false }
+        var information = siginfo_t()
+        // Looks and takes nothing: whoever waits for its end still has it to bury.
+        return (try? systemCall { waitid(P_PID, id_t(pid), &information, WEXITED | WNOHANG | WNOWAIT) }) != nil
+    }
+
     /// What came of looking for a child that has ended.
     package enum Found: Hashable, Sendable {
         /// One had, and is buried.

@@ -17,16 +17,11 @@ package enum ProcessGroup {
     /// Kills what a child, which is dead, had started: a group with its leader, in this process's session and in no
     /// other. The number comes from somebody who may be wrong, and by now it may be a stranger's.
     package static func killLeft(_ group: Int32) {
-        guard group > 1, group != getpgrp(), group != getpid(), !isChild(group) else { return }
+        // Another one of our own children is not what it was.
+        guard group > 1, group != getpgrp(), group != getpid(), !Children.has(group) else { return }
         // The leader may be about to lead, and not do so yet.
         if getsid(group) == getsid(0), getpgid(group) == getpgrp() { _ = Glibc.kill(group, SIGKILL) }
         if isHere(group) { _ = Glibc.kill(-group, SIGKILL) }
-    }
-
-    /// Another one of our own children is not what it was.
-    private static func isChild(_ pid: Int32) -> Bool {
-        var info = siginfo_t()
-        return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0
     }
 
     /// A group is in one session. Where its leader is gone, any member tells in which.

@@ -24,6 +24,12 @@ package enum Socket {
         }
     }
 
+    /// Binds a UNIX socket to a free name in the abstract namespace: unix(7), autobind.
+    package static func bindAnywhere(_ socket: borrowing Descriptor) throws(Errno) {
+        var family = sockaddr(sa_family: sa_family_t(AF_UNIX), sa_data: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+        try systemCall { Glibc.bind(socket.rawValue, &family, socklen_t(MemoryLayout<sa_family_t>.size)) }
+    }
+
     /// Binds a UNIX path whose file has exactly these permissions from its first moment; nil: what the umask leaves.
     package static func bind(_ socket: borrowing Descriptor, to path: SocketAddress, mode: UInt32?) throws(Errno) {
         guard let mode else { return try bind(socket, to: path) }
@@ -145,6 +151,13 @@ extension Socket {
         try setOption(number, SOL_SOCKET, SO_KEEPALIVE, on ? 1 : 0)
     }
 
+    /// socket(7) SO_SNDTIMEO: connecting to a UNIX socket and sending end with `.resourceTemporarilyUnavailable` then.
+    package static func setSendTimeout(_ number: CInt, _ limit: Duration) throws(Errno) {
+        let microseconds = max(1, limit.wholeMicroseconds)
+        var time = timeval(tv_sec: Int(microseconds / 1_000_000), tv_usec: Int(microseconds % 1_000_000))
+        try systemCall { setsockopt(number, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size)) }
+    }
+
     /// Whether this is a stream socket that listens.
     package static func isListening(_ number: CInt) -> Bool {
         guard let type = try? option(number, SOL_SOCKET, SO_TYPE), type == CInt(SOCK_STREAM.rawValue) else {
@@ -198,7 +211,16 @@ extension Socket {
 
     /// Waits until receiving would return; false where `end` came first.
     package static func waitReadable(_ number: CInt, until end: Duration) -> Bool {
-        var entry = pollfd(fd: number, events: CShort(POLLIN), revents: 0)
+        wait(number, for: CShort(POLLIN), until: end)
+    }
+
+    /// Waits until sending would take something; false where `end` came first.
+    package static func waitWritable(_ number: CInt, until end: Duration) -> Bool {
+        wait(number, for: CShort(POLLOUT), until: end)
+    }
+
+    private static func wait(_ number: CInt, for events: CShort, until end: Duration) -> Bool {
+        var entry = pollfd(fd: number, events: events, revents: 0)
         while true {
             let left = max(.zero, end - MonotonicClock.now())
             let count = poll(&entry, 1, CInt(clamping: left.roundedUpMilliseconds))

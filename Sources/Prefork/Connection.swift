@@ -89,6 +89,17 @@ public struct Connection: ~Copyable {
         }
     }
 
+    /// Writes as much as there is room for, without waiting; nil where there is none.
+    package mutating func writeIfRoom(_ bytes: UnsafeRawBufferPointer) throws(Errno) -> Int? {
+        do {
+            let count = try Socket.send(socket, bytes, wait: false)
+            bytesSent &+= UInt64(count)
+            return count
+        } catch .resourceTemporarilyUnavailable {
+            return nil
+        }
+    }
+
     /// Writes all of `bytes`.
     public mutating func write(_ bytes: [UInt8]) throws(Errno) {
         try bytes.span.withUnsafeBytes { (buffer) throws(Errno) -> Void in try write(buffer) }

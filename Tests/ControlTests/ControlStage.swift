@@ -17,10 +17,12 @@ final class ControlStage {
         guard let made = mkdtemp(&template) else { throw Errno(rawValue: errno) }
         folder = String(cString: made)
         path = "\(folder)/control.sock"
-        socket = try ControlSocket(path, access: Self.access)
+        var socket = try ControlSocket()
+        try socket.open(try ControlListener.bind(path, access: Self.access), to: Self.access)
+        self.socket = socket
     }
 
-    static var access: ControlAccess { ControlAccess(user: Credentials.current.user, group: nil) }
+    static var access: ControlAccess { .operators(user: Credentials.current.user, group: nil) }
 
     deinit {
         unlink(path)

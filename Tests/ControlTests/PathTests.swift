@@ -15,7 +15,7 @@ struct PathTests {
 
     private func reason(_ path: String) -> String {
         do throws(ControlListener.Refusal) {
-            _ = try ControlSocket(path, access: ControlStage.access)
+            _ = try ControlListener.bind(path, access: ControlStage.access)
             return ""
         } catch {
             return error.description

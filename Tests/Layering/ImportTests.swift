@@ -8,12 +8,13 @@ private let permissions: [(module: String, may: Set<String>)] = [
     ("Prefork", ["CLinux", "DequeModule", "LinuxSystem", "PoolPolicy", "SystemPackage", "Synchronization"]),
     ("Handlers", ["LinuxSystem", "Prefork", "SystemPackage"]),
     ("Control", ["LinuxSystem", "SystemPackage"]),
+    ("Web", ["Control", "LinuxSystem", "Prefork", "SystemPackage"]),
     ("DaemonConfiguration", ["CTOML", "LinuxSystem", "PoolPolicy", "Prefork", "SystemPackage"]),
     (
         "Daemon",
         [
             "Control", "DaemonConfiguration", "Handlers", "LinuxSystem", "Logging", "PoolPolicy", "Prefork",
-            "Synchronization", "SystemPackage", "Systemd",
+            "Synchronization", "SystemPackage", "Systemd", "Web",
         ]
     ),
     ("preforkd", ["ArgumentParser", "Daemon", "DaemonConfiguration", "LinuxSystem", "Prefork"]),

@@ -1,0 +1,42 @@
+internal import Control
+internal import LinuxSystem
+internal import SystemPackage
+
+/// Where the daemon's own workers ask it how it is. It is there before the first of them, and every program of this
+/// process has the same, so that workers of the one before are answered too.
+final class WorkersDoor {
+    private let socket: Descriptor?
+    /// nil where the system refuses one.
+    let address: SocketAddress?
+
+    /// - Parameter number: the descriptor that the program before has left.
+    init(handed number: CInt?) {
+        let socket = Self.socket(number)
+        address = Self.number(socket).flatMap { try? Socket.localAddress($0) }
+        self.socket = socket
+    }
+
+    private static func socket(_ number: CInt?) -> Descriptor? {
+        if let number { return Descriptor(owning: number) }
+        return try? ControlListener.unnamedSocket()
+    }
+
+    private static func number(_ socket: borrowing Descriptor?) -> CInt? {
+        switch socket {
+        case .none: nil
+        case .some(let descriptor): descriptor.rawValue
+        }
+    }
+
+    /// For the program that comes next.
+    var number: CInt? { Self.number(socket) }
+
+    /// Lets the workers in.
+    func open(_ control: inout ControlSocket) throws(Errno) {
+        switch socket {
+        case .none: throw .tooManyOpenFiles
+        case .some(let socket):
+            try control.open(ControlListener(unnamed: try socket.duplicate()), to: .workers)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+internal import LinuxSystem
+internal import Prefork
+internal import SystemPackage
+
+/// One request and its answer on a connection. Neither a client that writes slowly nor one that reads slowly holds a
+/// worker for longer than its patience.
+struct HTTPExchange {
+    var patience = Duration.seconds(5)
+
+    private static let share = 2_048
+
+    /// - Parameter answer: what there is at a path, for GET; nil: nothing.
+    func serve(_ connection: inout Connection, answer: (_ path: String) -> HTTPResponse?) throws(Errno) {
+        let outcome = try request(connection: &connection)
+        var isHead = false
+        let response: HTTPResponse
+        switch outcome {
+        case .gone: return
+        case .refused(let status): response = HTTPResponse(status)
+        case .request(let request):
+            isHead = request.method == "HEAD"
+            response = Self.response(to: request, answer)
+        }
+        let bytes = response.bytes(withBody: !isHead, at: WallClock.secondsSince1970())
+        try connection.write(bytes, until: MonotonicClock.now() + patience)
+    }
+
+    private func request(connection: inout Connection) throws(Errno) -> HTTPRequestReader.Outcome {
+        var reader = HTTPRequestReader()
+        let end = MonotonicClock.now() + patience
+        while Socket.waitReadable(connection.descriptor, until: end) {
+            if let outcome = reader.take(try connection.read(upTo: Self.share)) { return outcome }
+            if MonotonicClock.now() >= end { break }
+        }
+        // Who opens a connection ahead of need is not told that it was too early.
+        return reader.isEmpty ? .gone : .refused(.requestTimeout)
+    }
+
+    private static func response(to request: HTTPRequest, _ answer: (String) -> HTTPResponse?) -> HTTPResponse {
+        guard request.method == "GET" || request.method == "HEAD" else {
+            var response = HTTPResponse(.methodNotAllowed)
+            response.fields.append(("Allow", "GET, HEAD"))
+            return response
+        }
+        return answer(request.path) ?? HTTPResponse(.notFound)
+    }
+}
+
+extension Connection {
+    /// Writes all of `bytes` unless the client takes too long about it.
+    fileprivate mutating func write(_ bytes: [UInt8], until end: Duration) throws(Errno) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            guard Socket.waitWritable(descriptor, until: end) else { throw .timedOut }
+            let count = try rest.span.withUnsafeBytes { bytes throws(Errno) in try writeIfRoom(bytes) }
+            rest = rest.dropFirst(count ?? 0)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+/// What of a request matters here: RFC 9112, without a body.
+package struct HTTPRequest: Hashable, Sendable {
+    package let method: String
+    /// Without the query.
+    package let path: String
+
+    /// - Parameter head: all before the empty line, without the line end before it.
+    init(head: some Collection<UInt8>) throws(HTTPStatus) {
+        let lines = try Self.lines(head)
+        guard let first = lines.first else { throw .badRequest }
+        let version: Version
+        (method, path, version) = try Self.requestLine(first)
+        var fields = HTTPFraming()
+        for line in lines.dropFirst() { try fields.take(line) }
+        try fields.check(needsHost: version == .http11)
+    }
+
+    private enum Version { case http10, http11 }
+
+    /// A line ends with CR and LF, and neither of them is anywhere else.
+    private static func lines(_ head: some Collection<UInt8>) throws(HTTPStatus) -> [[UInt8]] {
+        var lines: [[UInt8]] = [[]]
+        var hasReturned = false
+        for byte in head {
+            if hasReturned != (byte == UInt8(ascii: "\n")) || byte == 0 { throw .badRequest }
+            switch byte {
+            case UInt8(ascii: "\r"): hasReturned = true
+            case UInt8(ascii: "\n"):
+                hasReturned = false
+                lines.append([])
+            default: lines[lines.count - 1].append(byte)
+            }
+        }
+        if hasReturned { throw .badRequest }
+        return lines
+    }
+
+    private static func requestLine(_ line: [UInt8]) throws(HTTPStatus) -> (String, String, Version) {
+        let words = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        guard words.count == 3, !words[0].isEmpty, words[0].allSatisfy(\.isToken), !words[1].isEmpty,
+            words[1].allSatisfy({ (0x21...0x7E).contains($0) })
+        else { throw .badRequest }
+        let path = try path(words[1])
+        return (String(decoding: words[0], as: UTF8.self), path, try version(words[2]))
+    }
+
+    private static func version(_ word: ArraySlice<UInt8>) throws(HTTPStatus) -> Version {
+        let name = Array("HTTP/".utf8)
+        let number = Array(word.dropFirst(name.count))
+        guard word.starts(with: name), number.count == 3, number[0].isDigit, number[1] == UInt8(ascii: "."),
+            number[2].isDigit
+        else { throw .badRequest }
+        guard number[0] == UInt8(ascii: "1") else { throw .versionNotSupported }
+        // A higher minor version is understood by who knows a lower one.
+        return number[2] == UInt8(ascii: "0") ? .http10 : .http11
+    }
+
+    /// A proxy may be told the whole address; a server has to understand that too.
+    private static func path(_ target: ArraySlice<UInt8>) throws(HTTPStatus) -> String {
+        var text = String(decoding: target, as: UTF8.self)
+        let scheme = "http://"
+        if text.lowercased().hasPrefix(scheme) {
+            text = String(text.dropFirst(scheme.count).drop { $0 != "/" && $0 != "?" })
+            if text.first != "/" { text = "/" + text }
+        }
+        guard text.first == "/" || text == "*" else { throw .badRequest }
+        return String(text.prefix { $0 != "?" })
+    }
+}
+
+extension UInt8 {
+    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
+    /// What names of methods and fields consist of: RFC 9110, 5.6.2.
+    var isToken: Bool {
+        let lower = self | 0x20
+        return isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lower)
+            || "!#$%&'*+-.^_`|~".utf8.contains(self)
+    }
+}

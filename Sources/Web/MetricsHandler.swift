@@ -1,0 +1,21 @@
+internal import Control
+package import Prefork
+
+/// Tells the daemon's counters to Prometheus, which asks for them at /metrics.
+package struct MetricsHandler: ConnectionHandler {
+    private let query: StatusQuery
+
+    package init(_ query: StatusQuery) {
+        self.query = query
+    }
+
+    package mutating func serve(_ connection: inout Connection) throws {
+        try HTTPExchange().serve(&connection) { path in
+            guard path == "/metrics" else { return nil }
+            guard let status = query.ask() else {
+                return HTTPResponse(.unavailable, because: "the supervisor does not answer")
+            }
+            return HTTPResponse(.ok, type: MetricsText.type, body: MetricsText(status).description)
+        }
+    }
+}
