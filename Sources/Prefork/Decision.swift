@@ -3,7 +3,7 @@ package import SystemPackage
 
 /// One decision about a pool, with the numbers that led to it.
 package struct Decision: Hashable, Sendable {
-    /// Index of the service.
+    /// Index of the pool that it is about.
     package let service: Int
     package let kind: Kind
     /// The pool before it.

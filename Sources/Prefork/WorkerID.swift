@@ -1,6 +1,6 @@
 /// Which worker is meant: the tenant of a slot, told from the ones before it by its generation.
 package struct WorkerID: Hashable, Sendable {
-    /// Index of the service.
+    /// Index of its pool: that of its service in one configuration.
     package let service: Int
     package let slot: Int
     /// The n-th tenant of the slot, from 1.
