@@ -36,7 +36,7 @@ package final class Succession {
         file = try? ThisProcess.openProgram()
         self.arguments = arguments
         self.handover = handover
-        let record = handover?.records.first { $0.kind == Self.programKind }
+        let record = Self.ownRecord(in: handover)
         role = record?["role"] == Self.returned ? .returned : .successor
         debt = ReadinessDebt(record)
         path = record?["path"] ?? Self.ownPath ?? arguments.first ?? ""
@@ -68,19 +68,8 @@ package final class Succession {
         return ProgramImage(path: "/proc/self/fd/\(number)", arguments: arguments)
     }
 
-    private var previousNumber: CInt? {
-        switch previous {
-        case .none: nil
-        case .some(let descriptor): descriptor.rawValue
-        }
-    }
-
-    private var ownNumber: CInt? {
-        switch file {
-        case .none: nil
-        case .some(let descriptor): descriptor.rawValue
-        }
-    }
+    private var previousNumber: CInt? { previous.number }
+    private var ownNumber: CInt? { file.number }
 
     /// The limit of descriptors that the first program of this process was started with, which its workers get: it has
     /// raised its own, and that goes on to the next.
@@ -90,14 +79,17 @@ package final class Succession {
     }
 
     private var handedLimit: ResourceLimit? {
-        guard let record = handover?.records.first(where: { $0.kind == Self.programKind }),
+        guard let record = Self.ownRecord(in: handover),
             let soft: Int = record.number("soft"), let hard: Int = record.number("hard")
         else { return nil }
         return ResourceLimit(soft: soft, hard: hard)
     }
 
-    var handedLosses: UInt64 {
-        handover?.records.first { $0.kind == Self.programKind }?.number("losses") ?? 0
+    var handedLosses: UInt64 { Self.ownRecord(in: handover)?.number("losses") ?? 0 }
+
+    /// What the program before says of itself.
+    private static func ownRecord(in handover: Handover?) -> HandoverRecord? {
+        handover?.records.first { $0.kind == programKind }
     }
 
     private func records(isReturn: Bool) -> [HandoverRecord] {

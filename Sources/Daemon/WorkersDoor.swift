@@ -12,7 +12,7 @@ final class WorkersDoor {
     /// - Parameter number: the descriptor that the program before has left.
     init(handed number: CInt?) {
         let socket = Self.socket(number)
-        address = Self.number(socket).flatMap { try? Socket.localAddress($0) }
+        address = socket.number.flatMap { try? Socket.localAddress($0) }
         self.socket = socket
     }
 
@@ -21,15 +21,8 @@ final class WorkersDoor {
         return try? ControlListener.unnamedSocket()
     }
 
-    private static func number(_ socket: borrowing Descriptor?) -> CInt? {
-        switch socket {
-        case .none: nil
-        case .some(let descriptor): descriptor.rawValue
-        }
-    }
-
     /// For the program that comes next.
-    var number: CInt? { Self.number(socket) }
+    var number: CInt? { socket.number }
 
     /// Lets the workers in.
     func open(_ control: inout ControlSocket) throws(Errno) {

@@ -84,6 +84,16 @@ public struct Descriptor: ~Copyable, Sendable {
     }
 }
 
+extension Optional where Wrapped == Descriptor {
+    /// The number of the descriptor, where there is one. Optional chaining would take it away from its owner.
+    package var number: CInt? {
+        switch self {
+        case .none: nil
+        case .some(let descriptor): descriptor.rawValue
+        }
+    }
+}
+
 /// Descriptors 0 to 2 of this process.
 package enum StandardDescriptors {
     /// Opens /dev/null on each that is closed, so that no socket of ours ever becomes somebody's stderr.

@@ -31,12 +31,7 @@ struct WorkerProcess: ~Copyable {
     }
 
     /// nil once it was ended.
-    var lifelineNumber: CInt? {
-        switch lifeline {
-        case .none: nil
-        case .some(let descriptor): descriptor.rawValue
-        }
-    }
+    var lifelineNumber: CInt? { lifeline.number }
 
     /// Ends the lifeline, or asks the program.
     /// - Parameter hears: whether it takes the signal that the end of a lifeline brings. It is sent at once then, for a

@@ -47,7 +47,6 @@ final class ScriptedKernel {
     /// What the next pools fail to open with, first to last; nil: they open.
     var openErrors: [Errno?] = []
     private(set) var open: Set<Int> = []
-    private var names: [Int: String] = [:]
     /// Pools with the same number here share their listeners; the others have their own.
     var listeners: [Int: Int] = [:]
     /// The number under which a service's pools have theirs; nil: none has one by its name.
@@ -64,7 +63,6 @@ final class ScriptedKernel {
     func open(_ pool: Int, _ work: PoolSettings, _ ledger: Ledger?) throws(Errno) -> Scoreboard {
         if let error = openErrors.isEmpty ? nil : openErrors.removeFirst() { throw error }
         require(open.insert(pool).inserted, "an index is taken once")
-        names[pool] = work.name
         let scoreboard = try Scoreboard(name: work.name, capacity: work.limits.max, ledger: ledger)
         if pool == scoreboards.count {
             scoreboards.append(scoreboard)
@@ -132,7 +130,8 @@ final class ScriptedKernel {
 
     func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains? {
         PoolRemains(
-            service: names[pool, default: ""], capacity: scoreboards[pool].capacity, isCurrent: false, wasReady: false,
+            service: services[pool, default: ""], capacity: scoreboards[pool].capacity, isCurrent: false,
+            wasReady: false,
             totals: scoreboards[pool].totals, memory: 0, alarm: 0, ledger: 0, sets: [], listeners: [],
             workers: workers.map {
                 WorkerRemains(
