@@ -12,7 +12,7 @@ struct UpgradeBusyTests {
         listen = "127.0.0.1:0"
         handler = "greeting"
         message = "\(message)\\n"
-        workers = { min = 4, max = \(most) }
+        workers = { min = 4, max = \(most), idle-timeout = "1s" }
         """
     }
 
@@ -79,6 +79,7 @@ struct UpgradeBusyTests {
             }
             _ = try upgrades.waitForEnd()
         }
+        // One that dies while others are on their way is replaced above the minimum, and the idle-timeout ends that.
         try eventually("four workers, and no dead one") {
             stage.daemon.workers.count == 4 && killed.isDisjoint(with: stage.daemon.workers)
         }
