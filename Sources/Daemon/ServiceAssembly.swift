@@ -16,7 +16,10 @@ struct ServiceAssembly {
         let settings = WorkerSettings(
             identity: identity, drainTimeout: plan.drainTimeout, orphanTimeout: plan.drainTimeout ?? drainTimeout,
             keptDescriptors: identity.chroot == nil ? log.keptDescriptors : log.keptDescriptorsInChroot,
-            recycling: plan.workers.recycling, wake: plan.workers.wake, measuresMemory: plan.workers.max == .auto)
+            recycling: plan.workers.recycling, wake: plan.workers.wake,
+            // Programs inherit it, and want what they would have without us.
+            scheduling: plan.handler.programPath == nil ? plan.workers.scheduling : .other,
+            measuresMemory: plan.workers.max == .auto)
         var reports = ConnectionLog(log: log, service: plan.name, accounting: plan.accounting).reports
 
         let limits = Self.limits(plan.workers)

@@ -106,6 +106,10 @@ package enum Keys {
             "workers.wake", \.workers.wake, .word("waking order"), when: .seesConnections,
             "Which idle worker takes the next connection: one of the few that are warm, or each in its turn."),
         Key(
+            "workers.scheduling", \.workers.scheduling, .word("scheduling policy"), when: .servesByItself,
+            "Whether a worker that is woken waits for whoever runs, or may interrupt it: SCHED_BATCH or SCHED_OTHER of sched(7)."
+        ),
+        Key(
             "user", \.identity.user, .user,
             "User as whom the workers run; unset, the daemon's own."),
         Key(
@@ -136,6 +140,11 @@ extension Condition<ServicePlan> {
     /// The daemon knows nothing of connections that a program accepts by itself.
     fileprivate static let seesConnections = Condition(key: "handler") { plan in
         plan.handler.name != .acceptor ? nil : "is not used by handler \"acceptor\", which accepts by itself"
+    }
+
+    /// What a worker starts would inherit it.
+    fileprivate static let servesByItself = Condition(key: "handler") { plan in
+        plan.handler.programPath == nil ? nil : "is not used by handler \"\(plan.handler.name.rawValue)\""
     }
 
     fileprivate static let listensOnPath = Condition(key: "listen") { plan in

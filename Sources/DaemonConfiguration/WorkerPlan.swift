@@ -12,6 +12,7 @@ package struct WorkerPlan: Hashable, Sendable {
     /// How many may be missing at once while they are replaced.
     package var maxUnavailable: WorkerShare
     package var wake: WakeOrder
+    package var scheduling = WorkerScheduling.batch
 
     package init(
         _ limits: PoolLimits = PoolLimits(), max: WorkerMaximum? = nil, recycling: Recycling = .never,

@@ -19,11 +19,13 @@ public struct Service {
     ///   are closed there, so a handler that holds one which is not named here would find a stranger under its number.
     public init(
         _ name: String, listeners: [Listener], limits: PoolLimits = PoolLimits(), recycling: Recycling = .never,
-        wake: WakeOrder = .lifo, keeping: [CInt] = [], handler: some ConnectionHandler
+        wake: WakeOrder = .lifo, scheduling: WorkerScheduling = .batch, keeping: [CInt] = [],
+        handler: some ConnectionHandler
     ) {
         self.init(
             name, listeners: listeners, limits: limits,
-            settings: WorkerSettings(keptDescriptors: keeping, recycling: recycling, wake: wake),
+            settings: WorkerSettings(
+                keptDescriptors: keeping, recycling: recycling, wake: wake, scheduling: scheduling),
             reports: WorkerReports(), handler: handler)
     }
 

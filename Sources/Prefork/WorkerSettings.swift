@@ -9,13 +9,14 @@ package struct WorkerSettings: Sendable {
     package var keptDescriptors: [CInt]
     package var recycling: Recycling
     package var wake: WakeOrder
+    package var scheduling: WorkerScheduling
     /// Whether workers tell how much private memory they have, though no bound is set for it.
     package var measuresMemory: Bool
 
     package init(
         identity: Identity = Identity(), drainTimeout: Duration? = nil, orphanTimeout: Duration = .seconds(30),
         keptDescriptors: [CInt] = [], recycling: Recycling = .never, wake: WakeOrder = .lifo,
-        measuresMemory: Bool = false
+        scheduling: WorkerScheduling = .batch, measuresMemory: Bool = false
     ) {
         self.identity = identity
         self.drainTimeout = drainTimeout
@@ -23,6 +24,7 @@ package struct WorkerSettings: Sendable {
         self.keptDescriptors = keptDescriptors
         self.recycling = recycling
         self.wake = wake
+        self.scheduling = scheduling
         self.measuresMemory = measuresMemory
     }
 }

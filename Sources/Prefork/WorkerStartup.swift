@@ -19,6 +19,8 @@ enum WorkerStartup {
         for signal in SupervisorCommand.signals where signal != .terminate && signal != .interrupt { signal.ignore() }
         // A log in a file that reaches limits.fsize loses its records, and not the worker.
         Signal.fileSize.ignore()
+        // A system that refuses it costs speed and nothing else.
+        if settings.scheduling == .batch { try? Scheduling.becomeBatch() }
         let intake = try Intake(seat)
         try settings.identity.take(aboveDescriptor: intake.highestDescriptor)
         try installRetirement(seat, gate: intake.gate, supervisor: supervisor, settings: settings)

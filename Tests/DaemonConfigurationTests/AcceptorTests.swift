@@ -27,6 +27,10 @@ struct AcceptorTests {
         ("workers.max-connections = 1", ["main.toml:5:9: \"workers.max-connections\" \(unseen)"]),
         ("workers.max-memory = \"1M\"", ["main.toml:5:9: \"workers.max-memory\" \(unseen)"]),
         ("workers.wake = \"fifo\"", ["main.toml:5:9: \"workers.wake\" \(unseen)"]),
+        (
+            "workers.scheduling = \"other\"",
+            ["main.toml:5:9: \"workers.scheduling\" is not used by handler \"acceptor\""]
+        ),
         ("workers = { start-timeout = \"1s\", max-age = \"1h\", max-unavailable = 2 }", []),
         ("workers = { min = 3, max = 3 }", []),
         (

@@ -39,6 +39,7 @@ struct PrintedPlanTests {
             workers.max-connections = 0  # default
             workers.max-unavailable = "10%"  # default
             workers.wake = "lifo"  # default
+            workers.scheduling = "batch"  # default
             user = "nobody"  # conf.d/10-hi.toml:6:1
             accounting = "errors"  # default
 
@@ -66,7 +67,7 @@ struct PrintedPlanTests {
                     + "limits = { cpu = \"90s\", nofile = \"1024:infinity\", as = \"infinity\", core = 0, rttime = \"20ms\" }\n"
             ),
         echo(
-            "workers = { max = \"auto\", min = 1, max-age = \"36h\", max-memory = \"1536K\", max-unavailable = 3, wake = \"fifo\" }"
+            "workers = { max = \"auto\", min = 1, max-age = \"36h\", max-memory = \"1536K\", max-unavailable = 3, wake = \"fifo\", scheduling = \"other\" }"
         ),
         "[daemon]\nlog-level = \"error\"\ndrain-timeout = \"0s\"\n[service.g]\nlisten = \"systemd:x\"\nhandler = \"greeting\"\nmessage = '''\na\n\"b\"'''\n",
     ]

@@ -80,4 +80,18 @@ struct WorkerValueTests {
                 == ["main.toml:4:16: unknown waking order \"filo\"; did you mean \"fifo\"?"])
         #expect(try service(in: echo("workers.wake = \"fifo\"")).workers.wake == .fifo)
     }
+
+    @Test("a scheduling policy is known, and is for workers that serve by themselves")
+    func scheduling() throws {
+        #expect(try service(in: echo("")).workers.scheduling == .batch)
+        #expect(try service(in: echo("workers.scheduling = \"other\"")).workers.scheduling == .other)
+        #expect(
+            try errors(in: echo("workers.scheduling = \"bath\""))
+                == ["main.toml:4:22: unknown scheduling policy \"bath\"; did you mean \"batch\"?"])
+        #expect(
+            try errors(
+                in: "[service.a]\nlisten = \"*:7\"\nhandler = \"program\"\ncommand = [\"/bin/true\"]\n"
+                    + "workers.scheduling = \"batch\"\n")
+                == ["main.toml:5:9: \"workers.scheduling\" is not used by handler \"program\""])
+    }
 }

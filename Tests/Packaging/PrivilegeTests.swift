@@ -36,6 +36,17 @@ struct PrivilegeTests {
         }
     }
 
+    @Test("the workers are scheduled as they are without it")
+    func scheduling() throws {
+        let machine = try Machine.withPackage()
+        let policies = try machine.workers().map { worker in
+            // Field 41 of proc_pid_stat(5); the title is in parentheses and may have a space.
+            let stat = String(decoding: try FileContents.read("/proc/\(worker.pid)/stat", limit: 4_096), as: UTF8.self)
+            return stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ").dropFirst(39).first
+        }
+        #expect(policies == Array(repeating: "3", count: 4), "SCHED_BATCH")
+    }
+
     @Test("systemd finds no fault with the units, and counts the service among the well confined")
     func analysis() throws {
         let machine = try Machine.withPackage()

@@ -57,6 +57,9 @@ struct ProcessFacts {
         return .milliseconds(ticks * 1_000 / sysconf(CInt(_SC_CLK_TCK)))
     }
 
+    /// By its number in sched(7): 0 is SCHED_OTHER, 3 SCHED_BATCH; field 41 of proc_pid_stat(5).
+    var schedulingPolicy: Int? { statFields.dropFirst(38).first.flatMap { Int($0) } }
+
     /// What stands behind a name in its status, as one line with single spaces.
     func status(_ name: String) -> String { words(name).joined(separator: " ") }
 
