@@ -13,6 +13,9 @@ if Context.environment["CI"] != nil {
     settings.append(.treatAllWarnings(as: .error))
 }
 
+// Every call into a library is resolved before the fork. Else each worker does it again, in pages of its own.
+let boundAtStart = [LinkerSetting.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]
+
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
@@ -73,7 +76,7 @@ let package = Package(
         .executableTarget(
             name: "preforkd",
             dependencies: ["Daemon", "DaemonConfiguration", "LinuxSystem", "Prefork", argumentParser],
-            swiftSettings: settings),
+            swiftSettings: settings, linkerSettings: boundAtStart),
         .executableTarget(
             name: "preforkctl", dependencies: ["Control", "LinuxSystem", "Prefork", argumentParser, systemPackage],
             swiftSettings: settings),

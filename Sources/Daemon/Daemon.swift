@@ -136,11 +136,11 @@ package struct Daemon {
     /// - Parameter services: those of the configuration that holds.
     private func controlDesk(_ services: @escaping () -> [Service]) -> ControlDesk? {
         let control = ControlAssembly(plan: plan, log: log)
-        guard let socket = control.socket(for: succession.workersDoor), let history = log.history else { return nil }
+        guard let socket = control.socket(for: succession.workersDoor) else { return nil }
         let report = StatusReport(
             configuration: plan.sources.first, isUpgrade: succession.handover != nil, services: services,
             now: MonotonicClock.now())
-        return ControlDesk(socket, log: log, history: history, report: report)
+        return ControlDesk(socket, log: log, history: log.history, report: report)
     }
 
     private func refuse(_ failures: [StartFailure]) -> Int32 {

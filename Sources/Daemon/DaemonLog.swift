@@ -11,11 +11,14 @@ package final class DaemonLog {
     private var logger: Logger
     /// nil where the system refuses the memory for it; then each process has its own.
     private let sharedLevel: SharedLevel?
-    /// Where the supervisor's events are kept besides; a worker keeps none.
-    private(set) var history: EventHistory? = EventHistory()
+    /// Where the supervisor's events are kept besides.
+    let history = EventHistory()
     private let losses: LossCount
-    /// The worker that this process became, as long as it has written nothing.
-    private var speaker: WorkerSeat?
+    /// Whether this process became a worker. It keeps no events, and leaves those that it was forked with where they are:
+    /// to free them it would need pages of its own.
+    private var isWorker = false
+    /// Which one it became, as long as it has written nothing.
+    private var speaker: (service: String, worker: WorkerID)?
     /// Descriptors that a worker must keep open for it.
     package let keptDescriptors: [CInt]
 
@@ -65,8 +68,8 @@ package final class DaemonLog {
 
     /// Speaks for a worker from here on, and counts what is lost in its slot, where the supervisor sees it.
     package func become(_ seat: WorkerSeat) {
-        speaker = seat
-        history = nil
+        isWorker = true
+        speaker = (seat.service, seat.id)
         losses.forget()
         let slot = seat.slot
         losses.mirror = { slot.pointee.countUnrecorded() }
@@ -83,7 +86,7 @@ package final class DaemonLog {
         _ fields: @autoclosure () -> Fields = Fields(),
         file: String = #fileID, function: String = #function, line: UInt = #line
     ) {
-        if let history, level.loggerLevel >= .info || kind.isDecision {
+        if !isWorker, level.loggerLevel >= .info || kind.isDecision {
             history.add(
                 level.rawValue, message(), service: fields().metadata[Fields.Name.service.rawValue]?.description)
         }
@@ -99,9 +102,9 @@ package final class DaemonLog {
 
     /// With the first record and not before: most workers never write one, and each would pay for it at its start.
     private func introduce() {
-        guard let seat = speaker else { return }
+        guard let (service, worker) = speaker else { return }
         speaker = nil
-        let fields = Fields().with(service: seat.service, seat.id, pid: ThisProcess.pid)
+        let fields = Fields().with(service: service, worker, pid: ThisProcess.pid)
         for (key, value) in fields.metadata { logger[metadataKey: key] = value }
     }
 

@@ -120,15 +120,16 @@ package enum StandardDescriptors {
 
     /// Closes every descriptor above 2 but those named.
     package static func closeOthers(keeping kept: [CInt]) throws(Errno) {
-        var first: CUnsignedInt = 3
-        for number in Set(kept).sorted().map(CUnsignedInt.init) where number >= first {
-            if number > first {
-                let (low, high) = (first, number - 1)
-                try systemCall { close_range(low, high, 0) }
-            }
-            first = number + 1
+        var low: CInt = 3
+        // Few are kept, and each new worker comes by: a search allocates nothing.
+        while let number = kept.lazy.filter({ $0 >= low }).min() {
+            if number > low { try closeRange(CUnsignedInt(low), CUnsignedInt(number) - 1) }
+            low = number + 1
         }
-        let low = first
-        try systemCall { close_range(low, .max, 0) }
+        try closeRange(CUnsignedInt(low), .max)
+    }
+
+    private static func closeRange(_ first: CUnsignedInt, _ last: CUnsignedInt) throws(Errno) {
+        try systemCall { close_range(first, last, 0) }
     }
 }

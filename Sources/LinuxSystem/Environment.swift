@@ -18,6 +18,7 @@ package enum Environment {
     }
 
     package static func remove(_ name: String) {
-        unsetenv(name)
+        // Where it is not there, the C library would write all the same.
+        if getenv(name) != nil { unsetenv(name) }
     }
 }

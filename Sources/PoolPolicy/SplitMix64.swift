@@ -14,6 +14,11 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
+    /// From 0 to `most`.
+    package mutating func number(upTo most: Int) -> Int {
+        Int(next() % (UInt64(most) + 1))
+    }
+
     /// Up to a tenth of `time`, so that what was to happen together does not.
     package mutating func jitter(of time: Duration) -> Duration {
         time * (Double(next() % 1_000) / 10_000)

@@ -25,8 +25,9 @@ package struct Identity: Hashable, Sendable {
             Self.keepFiles()
             try Self.step(.chroot(chroot)) { () throws(Errno) in try Chroot.enter(chroot) }
         }
-        for (kind, limit) in limits.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            let limit = kind == .descriptors ? limit.reaching(Int(floor) + 1) : limit
+        for kind in ResourceLimit.Kind.allCases {
+            guard var limit = limits[kind] else { continue }
+            if kind == .descriptors { limit = limit.reaching(Int(floor) + 1) }
             try Self.step(.limit(kind)) { () throws(Errno) in try limit.set(kind) }
         }
         try Self.step(.capabilities, Capabilities.dropBounding)

@@ -74,7 +74,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
             let seat = WorkerSeat(
                 id: worker, service: pool.service.name, listeners: pool.service.listeners,
                 scoreboard: pool.scoreboard, lifeline: lifeline.readEnd.rawValue, channel: channel?.takeWorkerEnd())
-            pool.service.work(seat, supervisor, title)
+            return Self.become(seat, in: pool, supervisor, title)
         case .parent(let process):
             let pid = process.pid
             channel?.closeWorkerEnd()
@@ -93,6 +93,15 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
                 stderr: stderr.takeReadEnd())
             return pid
         }
+    }
+
+    /// Does not return, and does not say so: before a call that never returns, all of this supervisor's would be
+    /// closed and freed, which takes calls and pages of the worker's own.
+    @inline(never)
+    private static func become(
+        _ seat: WorkerSeat, in pool: PoolResources, _ supervisor: Int32, _ title: ProcessTitle?
+    ) -> Int32 {
+        pool.service.work(seat, supervisor, title)
     }
 
     package mutating func retire(_ worker: WorkerID) {

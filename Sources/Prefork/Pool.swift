@@ -73,14 +73,16 @@ package struct Pool {
 
     // MARK: Starts
 
-    /// The next free slot and its new generation; nil when every slot has a tenant.
-    mutating func reserve() -> WorkerID? {
-        guard let slot = freeSlots.popLast() else { return nil }
-        generations[slot] &+= 1
-        let id = WorkerID(service: index, slot: slot, generation: generations[slot])
-        scoreboard.slot(slot).pointee.prepare(generation: id.generation)
-        acceptedBefore[slot] = scoreboard.slot(slot).pointee.totals.accepted
-        return id
+    /// The next free slots, as many as there are, each with its new generation.
+    mutating func reserve(_ count: Int) -> [WorkerID] {
+        let slots = freeSlots.suffix(count).reversed()
+        freeSlots.removeLast(slots.count)
+        return slots.map { slot in
+            generations[slot] &+= 1
+            scoreboard.slot(slot).pointee.prepare(generation: generations[slot])
+            acceptedBefore[slot] = scoreboard.slot(slot).pointee.totals.accepted
+            return WorkerID(service: index, slot: slot, generation: generations[slot])
+        }
     }
 
     /// The slot got no tenant after all.

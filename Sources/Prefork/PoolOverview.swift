@@ -1,6 +1,6 @@
 internal import LinuxSystem
 
-/// The services at the end of a turn, for those who look; nothing is counted before somebody does.
+/// The services at the end of a turn, for those who look while it ends; nothing is counted before somebody does.
 package struct PoolOverview {
     private let pools: PoolTable
     /// The pools of the configuration that holds, in its order.

@@ -29,10 +29,12 @@ public struct Service {
             reports: WorkerReports(), handler: handler)
     }
 
-    package init(
+    package init<Handler: ConnectionHandler>(
         _ name: String, listeners: [Listener], limits: PoolLimits, size: AutomaticSize? = nil,
-        settings: WorkerSettings, reports: WorkerReports, handler: some ConnectionHandler
+        settings: WorkerSettings, reports: WorkerReports, handler: Handler
     ) {
+        // Has the Swift runtime make the type here and once, and not in pages of its own in each worker.
+        precondition(MemoryLayout<Worker<Handler>>.size > 0)
         self.init(name, listeners, limits, size, settings, .handler) { seat, supervisor, title in
             reports.began?(seat)
             do {

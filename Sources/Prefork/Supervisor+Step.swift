@@ -91,23 +91,28 @@ extension Supervisor where System: ~Copyable {
 
     /// - Returns: why not all could be spawned.
     mutating func spawn(_ count: Int, _ reason: SpawnReason, _ service: Int, _ census: Census) -> Errno? {
-        var spawned = 0
+        let wanted = min(count, pools[service].spawnsLeft)
+        pools[service].owesWorkers = count > wanted
+        let seats = pools[service].reserve(wanted)
+        // As little as may be between the forks: each page that is written there, the worker before has for itself.
+        var spawned: [Int32] = []
+        spawned.reserveCapacity(seats.count)
         var refused: Errno?
-        pools[service].owesWorkers = count > pools[service].spawnsLeft
-        while spawned < count, pools[service].spawnsLeft > 0, let worker = pools[service].reserve() {
+        while refused == nil, spawned.count < seats.count {
             do {
-                let pid = try system.spawn(worker)
-                pools[service].spawned(worker, pid: pid, at: system.now())
-                observer.observe(.workerSpawned(worker, pid: pid))
-                pools[service].spawnsLeft -= 1
-                spawned += 1
+                spawned.append(try system.spawn(seats[spawned.count]))
             } catch {
-                pools[service].release(worker)
                 refused = error
-                break
             }
         }
-        if spawned > 0 { decided(.spawned(spawned, reason), service, census) }
+        for worker in seats.dropFirst(spawned.count).reversed() { pools[service].release(worker) }
+        pools[service].spawnsLeft -= spawned.count
+        let now = system.now()
+        for (worker, pid) in zip(seats, spawned) {
+            pools[service].spawned(worker, pid: pid, at: now)
+            observer.observe(.workerSpawned(worker, pid: pid))
+        }
+        if !spawned.isEmpty { decided(.spawned(spawned.count, reason), service, census) }
         return refused
     }
 

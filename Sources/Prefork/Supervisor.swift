@@ -8,7 +8,7 @@ internal import SystemPackage
 package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: SupervisorObserver>: ~Copyable {
     var system: System
     package let observer: Observer
-    var pools = PoolTable()
+    let pools = PoolTable()
     /// The pools of the configuration that holds, in its order.
     var current: [Int] = []
     /// Of the next pool's jitter.

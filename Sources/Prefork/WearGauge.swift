@@ -20,7 +20,7 @@ struct WearGauge {
     ///     worn with half of them.
     init(_ recycling: Recycling, measuresMemory: Bool, processorLimit: Int? = nil, seed: UInt64) {
         var random = SplitMix64(state: seed)
-        maxConnections = recycling.maxConnections - Int.random(in: 0...recycling.maxConnections / 10, using: &random)
+        maxConnections = recycling.maxConnections - random.number(upTo: recycling.maxConnections / 10)
         maxMemory = recycling.maxMemory
         self.measuresMemory = measuresMemory || recycling.maxMemory != nil
         maxProcessorTime = processorLimit.map { UInt64(clamping: $0).multipliedReportingOverflow(by: 500_000_000) }

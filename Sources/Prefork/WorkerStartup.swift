@@ -11,12 +11,13 @@ enum WorkerStartup {
         // First the siblings' lifelines: as long as one is open here, a sibling would not see the supervisor die.
         var own = [seat.lifeline, seat.scoreboard.alarmDescriptor, seat.scoreboard.memoryDescriptor]
         if let set = seat.scoreboard.listenerSet(seat.id.slot) { own.append(set.descriptor) }
-        try StandardDescriptors.closeOthers(
-            keeping: own + seat.listeners.map(\.rawValue) + settings.keptDescriptors)
+        for listener in seat.listeners { own.append(listener.rawValue) }
+        for descriptor in settings.keptDescriptors { own.append(descriptor) }
+        try StandardDescriptors.closeOthers(keeping: own)
         guard clinux_crash_install() == 0 else { throw Errno.invalidArgument }
         Signal.pipe.ignore()
         Signal.alarm.restoreDefault()
-        for signal in SupervisorCommand.signals where signal != .terminate && signal != .interrupt { signal.ignore() }
+        for (signal, command) in SupervisorCommand.table where command != .stop { signal.ignore() }
         // A log in a file that reaches limits.fsize loses its records, and not the worker.
         Signal.fileSize.ignore()
         // A system that refuses it costs speed and nothing else.

@@ -17,8 +17,7 @@ struct PoolTests {
         let limits = PoolLimits(min: 1, max: 4)
         var pool = Pool(
             index: 0, PoolSettings(name: "books", limits: limits), scoreboard: scoreboard, standing: .current, seed: 1)
-        for number in 0..<starting {
-            guard let worker = pool.reserve() else { continue }
+        for (number, worker) in pool.reserve(starting).enumerated() {
             pool.spawned(worker, pid: 100 + Int32(number), at: .seconds(number))
         }
         return pool
@@ -35,7 +34,7 @@ struct PoolTests {
         var pool = pool(starting: 1)
         let first = WorkerID(service: 0, slot: 0, generation: 1)
         #expect(pool.ended(first, at: .seconds(60)) != nil)
-        let reserved = pool.reserve()
+        let reserved = pool.reserve(1).first
         let second = try #require(reserved)
         pool.spawned(second, pid: 200, at: .zero)
         #expect(second == WorkerID(service: 0, slot: 0, generation: 2))
@@ -94,7 +93,7 @@ struct PoolTests {
     @Test("a worker that has a client before its fork is written down was not unused")
     func quickWorker() throws {
         var pool = pool(starting: 0)
-        let reserved = pool.reserve()
+        let reserved = pool.reserve(1).first
         let worker = try #require(reserved)
         scoreboard.slot(0).pointee.begin(connection: 1, from: PackedPeer(SocketAddress()), at: 0)
         pool.spawned(worker, pid: 100, at: .zero)
@@ -119,17 +118,27 @@ struct PoolTests {
     @Test("there are as many slots as the maximum, and a freed one is taken again")
     func slots() {
         var pool = pool(starting: 4)
-        #expect(pool.reserve() == nil)
+        #expect(pool.reserve(1).isEmpty)
         _ = pool.ended(WorkerID(service: 0, slot: 2, generation: 1), at: .seconds(60))
-        #expect(pool.reserve() == WorkerID(service: 0, slot: 2, generation: 2))
-        #expect(pool.reserve() == nil)
+        #expect(pool.reserve(1) == [WorkerID(service: 0, slot: 2, generation: 2)])
+        #expect(pool.reserve(1).isEmpty)
+    }
+
+    @Test("no more slots are reserved than are free, the lowest first, and what is given back is taken again")
+    func reservations() {
+        var pool = pool(starting: 1)
+        let reserved = pool.reserve(8)
+        #expect(reserved == [1, 2, 3].map { WorkerID(service: 0, slot: $0, generation: 1) })
+        for worker in reserved.dropFirst().reversed() { pool.release(worker) }
+        #expect(pool.live == 1)
+        #expect(pool.reserve(8) == [2, 3].map { WorkerID(service: 0, slot: $0, generation: 2) })
     }
 
     @Test("a worker's time ends no later than max-age and at most a tenth earlier", arguments: 0..<100 as Range<UInt64>)
     func age(seed: UInt64) throws {
         let settings = PoolSettings(name: "books", limits: PoolLimits(min: 1, max: 4), maxAge: .seconds(100))
         var pool = Pool(index: 0, settings, scoreboard: scoreboard, standing: .current, seed: seed)
-        let reserved = pool.reserve()
+        let reserved = pool.reserve(1).first
         pool.spawned(try #require(reserved), pid: 100, at: .seconds(7))
         becomeReady(0)
         _ = pool.takeNews()
