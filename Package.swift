@@ -130,7 +130,9 @@ let package = Package(
             name: "DaemonConfigurationTests",
             dependencies: ["DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "DaemonTests", dependencies: ["Control", "Daemon", "LinuxSystem"], swiftSettings: settings),
+        .testTarget(
+            name: "DaemonTests", dependencies: ["Control", "Daemon", "Prefork", "PoolPolicy", "LinuxSystem"],
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEnd",
             dependencies: [

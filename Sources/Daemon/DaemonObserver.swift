@@ -59,9 +59,9 @@ final class DaemonObserver: SupervisorObserver {
 
     func turnEnded(now: Duration, isNews: Bool, pools: PoolOverview) {
         store.pay(now)
-        if succession.debt.isReadyOwed && !isStopping { notifications.ready(status(pools.summaries), now: now) }
+        if succession.debt.isReadyOwed && !isStopping { notifications.ready(status(pools), now: now) }
         succession.debt.isReadyOwed = false
-        notifications.update(now: now, isNews: isNews) { status(pools.summaries) }
+        notifications.update(now: now, isNews: isNews) { status(pools) }
         control?.turnEnded(now: now, pools: pools)
     }
 
@@ -69,8 +69,8 @@ final class DaemonObserver: SupervisorObserver {
         if case .upgrading = event { "Upgrading" } else { "Reloading" }
     }
 
-    private func status(_ pools: [PoolSummary]) -> String {
-        let line = StatusLine(pools: pools).description
+    private func status(_ pools: PoolOverview) -> String {
+        let line = StatusLine(pools).description
         return isStopping ? "Stopping; \(line)" : line
     }
 

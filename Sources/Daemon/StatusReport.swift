@@ -14,9 +14,6 @@ struct StatusReport {
     private var reloadBegan = Duration.zero
     private var state = "starting"
     private var upgrade: DaemonStatus.Upgrade?
-    private let names = LoggedServices()
-    /// For each service, the longest queue that a decision counted.
-    private var queuePeaks: [String: Int] = [:]
 
     /// - Parameters:
     ///   - isUpgrade: whether this process was another program before.
@@ -41,12 +38,6 @@ struct StatusReport {
         case .upgradeFailed: upgrade = .failed
         case .resumed: (upgrade, state) = (.failed, "serving")
         case .reloaded: read = (reloadBegan, read.generation + 1)
-        case .poolOpened(let pool, let service, let kind): names.opened(pool, service, kind)
-        case .decided(let decision):
-            var peak = decision.census.waiting
-            if case .saturated(let report, _) = decision.kind { peak = max(peak, report.peak) }
-            let name = names[decision.service].name
-            queuePeaks[name] = max(queuePeaks[name, default: 0], peak)
         default: break
         }
     }
@@ -69,17 +60,19 @@ struct StatusReport {
     }
 
     private func service(_ pool: PoolSummary, _ index: Int, _ pools: PoolOverview) -> ServiceStatus {
-        let (totals, perSecond) = pools.traffic(of: index)
+        let traffic = pools.traffic(of: index)
+        let totals = traffic.totals
         var status = ServiceStatus()
         status.name = pool.name
         (status.condition, status.reason) = condition(pool)
         status.listeners = listeners(of: pool.name).map { listener in
             var status = ListenerStatus()
             status.address = listener.address.description
-            status.queue = listener.queueDepth
+            status.queue = listener.countQueue()
+            status.queuePeak = listener.queuePeak
             return status
         }
-        status.queuePeak = max(queuePeaks[pool.name, default: 0], status.listeners.compactMap(\.queue).max() ?? 0)
+        status.queuePeak = status.listeners.compactMap(\.queuePeak).max() ?? 0
         (status.min, status.spare) = (pool.limits.min, pool.limits.spare)
         // The rest is room for those that take others' places.
         status.max = pool.isFixed ? pool.limits.min : pool.limits.max
@@ -89,13 +82,29 @@ struct StatusReport {
         (status.accepted, status.served) = (Int(clamping: totals.accepted), Int(clamping: totals.served))
         (status.failed, status.crashed) = (Int(clamping: totals.failed), Int(clamping: totals.crashed))
         status.inHand = Int(clamping: totals.inHand)
-        status.perSecond = (perSecond * 10).rounded() / 10
+        status.perSecond = (traffic.perSecond * 10).rounded() / 10
         (status.started, status.died) = (Int(clamping: totals.started), Int(clamping: totals.died))
         status.unrecorded = Int(clamping: totals.unrecorded)
         status.acceptsByItself = pool.isFixed
+        status.historyStep = ServiceTraffic.spanLength
+        if !pool.isFixed { Self.tell(traffic, in: &status) }
         (status.bytesReceived, status.bytesSent) = (Int(clamping: totals.received), Int(clamping: totals.sent))
         return status
     }
+
+    private static func tell(_ traffic: ServiceTraffic, in status: inout ServiceStatus) {
+        let (p50, p99) = (traffic.recentDurations.quantile(0.5), traffic.recentDurations.quantile(0.99))
+        (status.durationP50, status.durationP99) = (p50.map(toMicroseconds), p99.map(toMicroseconds))
+        status.durationSum = Double(traffic.durations.microseconds) / 1e6
+        status.durations = traffic.durationClasses.map { seconds, count in
+            var durations = DurationClass()
+            (durations.bound, durations.count) = (seconds, Int(clamping: count))
+            return durations
+        }
+        status.history = traffic.begun
+    }
+
+    private static func toMicroseconds(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
 
     private func condition(_ pool: PoolSummary) -> (ServiceStatus.Condition, String?) {
         if let failure = pool.failure { return (.failing, failure) }

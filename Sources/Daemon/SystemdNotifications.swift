@@ -2,7 +2,8 @@ internal import Prefork
 internal import SystemPackage
 internal import Systemd
 
-/// What the service manager is told: readiness, one line of status at most once a second, signs of life.
+/// What the service manager is told: readiness, signs of life, and one line of status at most once a second, which is no
+/// older than the last sign of life.
 struct SystemdNotifications {
     private let watchdogPeriod: Duration?
     private var nextWatchdog: Duration?
@@ -64,6 +65,8 @@ struct SystemdNotifications {
         pay(now)
         if let due = nextWatchdog, let watchdogPeriod, now >= due {
             _ = tell([.watchdog])
+            // Workers take and end connections without a word to us.
+            isStatusOld = true
             nextWatchdog = now + watchdogPeriod
         }
         if let due = nextExtension, now >= due {

@@ -9,21 +9,24 @@ extension PoolRemains {
             let memory: CInt = record.number("memory"), let alarm: CInt = record.number("alarm"),
             let ledger: CInt = record.number("ledger"), let sets = record.numbers("sets"),
             let listeners = record.numbers("listeners"), let totals = Totals(record),
+            let durations = DurationHistogram(record),
             let kind = WorkerKind(word: record["kind"] ?? "")
         else { return nil }
         self.init(
             service: service, capacity: capacity, kind: kind, isCurrent: record["current"] == "yes",
-            wasReady: record["ready"] == "yes", totals: totals, memory: memory, alarm: alarm, ledger: ledger,
+            wasReady: record["ready"] == "yes", totals: totals, durations: durations, memory: memory, alarm: alarm,
+            ledger: ledger,
             sets: sets, listeners: listeners)
     }
 
     var record: HandoverRecord {
-        let fields = [
+        var fields = [
             "service": service, "capacity": "\(capacity)", "kind": kind.word, "current": isCurrent ? "yes" : "no",
             "ready": wasReady ? "yes" : "no", "memory": "\(memory)", "alarm": "\(alarm)", "ledger": "\(ledger)",
             "sets": Self.list(sets), "listeners": Self.list(listeners),
         ]
-        return HandoverRecord("pool", fields.merging(totals.fields) { first, _ in first })
+        for more in [totals.fields, durations.fields] { fields.merge(more) { first, _ in first } }
+        return HandoverRecord("pool", fields)
     }
 
     private static func list(_ numbers: [CInt]) -> String { numbers.map { "\($0)" }.joined(separator: ",") }
@@ -72,6 +75,24 @@ extension Totals {
 
     fileprivate var fields: [String: String] {
         Dictionary(uniqueKeysWithValues: Self.names.map { ($0.0, "\(self[keyPath: $0.1])") })
+    }
+}
+
+extension DurationHistogram {
+    /// Each class with its bound, for the next program may have others. A program of before had none.
+    fileprivate init?(_ record: HandoverRecord) {
+        self.init()
+        for pair in record["durations"]?.split(separator: ",") ?? [] {
+            let numbers = pair.split(separator: ":").map { UInt64($0) }
+            guard numbers.count == 2, let bound = numbers[0], let count = numbers[1] else { return nil }
+            add(count, upTo: bound)
+        }
+        add(microseconds: record.number("duration-us") ?? 0)
+    }
+
+    fileprivate var fields: [String: String] {
+        let pairs = counts.enumerated().filter { $0.element > 0 }.map { "\(Self.bound(of: $0.offset)):\($0.element)" }
+        return ["durations": pairs.joined(separator: ","), "duration-us": "\(microseconds)"]
     }
 }
 

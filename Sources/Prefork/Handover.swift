@@ -75,6 +75,7 @@ package struct PoolRemains: Hashable, Sendable {
     package var wasReady: Bool
     /// What the service has counted, for a program that can't read the memory.
     package var totals: Totals
+    package var durations: DurationHistogram
     /// Whether this program knows how that memory is laid out.
     var isReadable = true
     package var memory: CInt
@@ -86,7 +87,7 @@ package struct PoolRemains: Hashable, Sendable {
 
     package init(
         service: String, capacity: Int, kind: WorkerKind = .handler, isCurrent: Bool = false, wasReady: Bool = false,
-        totals: Totals, memory: CInt,
+        totals: Totals, durations: DurationHistogram = DurationHistogram(), memory: CInt,
         alarm: CInt, ledger: CInt, sets: [CInt], listeners: [CInt], workers: [WorkerRemains] = []
     ) {
         self.service = service
@@ -95,6 +96,7 @@ package struct PoolRemains: Hashable, Sendable {
         self.isCurrent = isCurrent
         self.wasReady = wasReady
         self.totals = totals
+        self.durations = durations
         self.memory = memory
         self.alarm = alarm
         self.ledger = ledger

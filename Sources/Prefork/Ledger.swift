@@ -2,18 +2,18 @@ internal import LinuxSystem
 internal import Synchronization
 package import SystemPackage
 
-/// What goes on from one pool of a service to the next: the numbers of its connections, and the counters of the pools
-/// that are gone. In shared memory, for workers of two pools may serve at the same time.
+/// What goes on from one pool of a service to the next: the numbers of its connections, how long they took, and the
+/// counters of the pools that are gone. In shared memory, for workers of two pools may serve at the same time.
 package final class Ledger {
     private let memory: SharedMemory
 
     /// - Parameter name: the service's.
     package init(name: String) throws(Errno) {
-        memory = try SharedMemory(name: "preforkd:\(name):ledger", size: MemoryLayout<Page>.size)
+        memory = try SharedMemory(name: "preforkd:\(name):ledger", size: Self.size)
     }
 
     package init(adopting descriptor: consuming Descriptor) throws(Errno) {
-        memory = try SharedMemory(adopting: descriptor, size: MemoryLayout<Page>.size)
+        memory = try SharedMemory(adopting: descriptor, size: Self.size)
     }
 
     package var descriptor: CInt { memory.descriptor.rawValue }
@@ -35,9 +35,29 @@ package final class Ledger {
         UnsafePointer(memory.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Page.self))
     }
 
-    /// A number that no other connection of the service has, from 1.
-    func nextConnection() -> UInt64 {
-        page.pointee.lastConnection.wrappingAdd(1, ordering: .relaxed).newValue
+    private static let durationOffset = (MemoryLayout<Page>.size + 63) / 64 * 64
+    private static let size = durationOffset + DurationLedger.size
+
+    var durations: DurationLedger {
+        DurationLedger(at: UnsafeRawPointer(page) + Self.durationOffset, lastConnection: lastConnection)
+    }
+
+    /// It comes first in the page.
+    private var lastConnection: UnsafePointer<Atomic<UInt64>> {
+        UnsafePointer(memory.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Atomic<UInt64>.self))
+    }
+
+    /// A connection begins now.
+    /// - Returns: a number that no other connection of the service has, from 1.
+    func beginConnection(at now: UInt64) -> UInt64 {
+        durations.enter(at: now)
+        return page.pointee.lastConnection.wrappingAdd(1, ordering: .relaxed).newValue
+    }
+
+    /// A connection that its slot has counted ends now, after so many nanoseconds.
+    func endConnection(after duration: UInt64, at now: UInt64) {
+        durations.enter(at: now)
+        durations.add(duration)
     }
 
     func countStart() {

@@ -19,7 +19,7 @@ extension LinuxSupervisorSystem {
         var counted = 0
         var uncounted = false
         for listener in pools[pool]?.service.listeners ?? [] {
-            if let depth = listener.queueDepth {
+            if let depth = listener.countQueue() {
                 counted += depth
             } else if listener.isReadable {
                 uncounted = true

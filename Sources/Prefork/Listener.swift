@@ -15,6 +15,8 @@ public final class Listener {
     private let descriptor: Descriptor
     private let origin: Origin
     private var isNonblocking = false
+    /// The longest queue that was counted; nil where the kernel does not tell.
+    package private(set) var queuePeak: Int?
 
     /// Asked at the end, whether somebody keeps the socket for whoever comes next: then it goes on listening, and its
     /// path stays.
@@ -182,8 +184,11 @@ public final class Listener {
 
     package var isReadable: Bool { (try? descriptor.isReadable()) ?? false }
 
-    /// Clients that wait in the accept queue; nil for a UNIX socket, where the kernel does not tell.
-    package var queueDepth: Int? {
-        address.family == .unix ? nil : Socket.queueDepth(descriptor.rawValue)
+    /// Counts the clients that wait in the accept queue, and keeps the peak.
+    /// - Returns: nil for a UNIX socket, where the kernel does not tell.
+    package func countQueue() -> Int? {
+        guard address.family != .unix, let depth = Socket.queueDepth(descriptor.rawValue) else { return nil }
+        queuePeak = max(queuePeak ?? 0, depth)
+        return depth
     }
 }

@@ -15,19 +15,36 @@ package struct PoolOverview {
 
     package var summaries: [PoolSummary] { current.map { pools.summary(of: $0, at: now) } }
 
-    /// The counters of a service by its place, and how many connections its workers take in a second.
-    package func traffic(of place: Int) -> (totals: Totals, perSecond: Double) {
+    /// What a service by its place has to do and had.
+    package func traffic(of place: Int) -> ServiceTraffic {
         let now = UInt64(clamping: now.wholeNanoseconds)
-        var (totals, perSecond) = (pools[current[place]].scoreboard.ledger.inherited, 0.0)
+        let ledger = pools[current[place]].scoreboard.ledger
+        // Before the slots: they count an end first.
+        var traffic = ServiceTraffic(
+            totals: ledger.inherited, durations: ledger.durations.all,
+            recentDurations: ledger.durations.lately(at: now),
+            begun: ledger.durations.begun(at: now))
+        visitSlots(of: place) { slot in
+            traffic.totals += slot.pointee.totals
+            traffic.perSecond += slot.pointee.perSecond(at: now)
+        }
+        return traffic
+    }
+
+    /// Connections that its workers take in a second.
+    package func perSecond(of place: Int) -> Double {
+        var sum = 0.0
+        visitSlots(of: place) { sum += $0.pointee.perSecond(at: UInt64(clamping: now.wholeNanoseconds)) }
+        return sum
+    }
+
+    private func visitSlots(of place: Int, _ visit: (UnsafePointer<ScoreboardSlot>) -> Void) {
         for pool in members(of: place) {
             // Those that never had a tenant may have no memory yet, and are left so.
             for index in pool.generations.indices where pool.generations[index] != 0 {
-                let slot = pool.scoreboard.slot(index)
-                totals += slot.pointee.totals
-                perSecond += slot.pointee.perSecond(at: now)
+                visit(pool.scoreboard.slot(index))
             }
         }
-        return (totals, perSecond)
     }
 
     package func workers(of place: Int) -> [WorkerSummary] { members(of: place).flatMap(\.workers) }

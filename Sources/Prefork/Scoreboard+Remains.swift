@@ -21,6 +21,7 @@ extension Scoreboard {
             try self.init(name: remains.service, capacity: remains.capacity, order: order)
             if remains.isCurrent {
                 self.ledger.inherit(remains.totals)
+                self.ledger.durations.inherit(remains.durations)
                 self.ledger.skip(remains.totals.accepted)
             }
         }

@@ -104,8 +104,14 @@ package final class Scoreboard {
 
     // MARK: The worker's side
 
-    /// A number that no other connection of the service has, from 1.
-    package func nextConnection() -> UInt64 { ledger.nextConnection() }
+    /// A connection begins now.
+    /// - Returns: a number that no other connection of the service has, from 1.
+    package func beginConnection(at now: UInt64) -> UInt64 { ledger.beginConnection(at: now) }
+
+    /// A connection that its slot has counted ends now, after so many nanoseconds.
+    package func endConnection(after duration: UInt64, at now: UInt64) {
+        ledger.endConnection(after: duration, at: now)
+    }
 
     /// Returns once workers may take connections, or this one, which is ready, is to leave.
     package func awaitOpening(_ slot: Int, isLeaving: () -> Bool) {

@@ -2,7 +2,7 @@
 struct ScoreboardLayout {
     /// Of everything that lies in memory which an earlier program of the same process may have made: this layout, the
     /// slots, the bits, the ledger. To be raised whenever one of them changes.
-    static let version = 1
+    static let version = 2
 
     let capacity: Int
     let idle: Int

@@ -52,7 +52,10 @@ extension Supervisor where System: ~Copyable {
             guard var remains = system.remains(of: index, pools[index].everyTenant) else { continue }
             remains.isCurrent = pools[index].isService
             remains.wasReady = pools[index].wasReady
-            if remains.isCurrent { remains.totals = pools.totals(of: index) }
+            if remains.isCurrent {
+                remains.durations = pools[index].scoreboard.ledger.durations.all
+                remains.totals = pools.totals(of: index)
+            }
             handover.pools.append(remains)
         }
         handover.records = records

@@ -29,8 +29,7 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
         while let connection = try nextConnection() {
             serve(connection)
             if let unfitness { throw unfitness }
-            rest()
-            lookAtWear()
+            lookAtWear(at: rest())
         }
         seat.scoreboard.withdraw(seat.id.slot)
     }
@@ -42,23 +41,23 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
 
     private mutating func becomeReady() {
         processorTime = ThisProcess.processorNanoseconds()
-        rest()
+        _ = rest()
         seat.scoreboard.announce(seat.id.slot)
         seat.scoreboard.awaitOpening(seat.id.slot) { Intake.isRequested }
     }
 
-    private func rest() {
+    /// - Returns: the time.
+    private func rest() -> UInt64 {
         let now = MonotonicClock.nanoseconds()
         seat.slot.pointee.becomeIdle(at: now)
         seat.scoreboard.setIdle(seat.id.slot, at: now)
+        return now
     }
 
     /// It goes on until it is asked: that it may be replaced is the supervisor's to say.
-    private mutating func lookAtWear() {
+    private mutating func lookAtWear(at now: UInt64) {
         let slot = seat.slot
-        let wear = gauge.served(
-            at: MonotonicClock.nanoseconds(), processorTime: ThisProcess.processorNanoseconds()
-        ) {
+        let wear = gauge.served(at: now, processorTime: ThisProcess.processorNanoseconds()) {
             let bytes = PrivateMemory.measure()
             if let bytes { slot.pointee.note(privateBytes: bytes) }
             return bytes
@@ -81,7 +80,7 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
     private mutating func serve(_ accepted: consuming Connection) {
         var connection = accepted
         let start = MonotonicClock.nanoseconds()
-        connection.number = seat.scoreboard.nextConnection()
+        connection.number = seat.scoreboard.beginConnection(at: start)
         seat.slot.pointee.begin(connection: connection.number, from: PackedPeer(connection.peer), at: start)
         seat.scoreboard.setBusy(seat.id.slot)
         var failure: String?
@@ -93,14 +92,17 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
         }
         let scoreboard = seat.scoreboard
         let isCounted = connection.finish { scoreboard.idle.count(upTo: 1) > 0 }
+        let end = MonotonicClock.nanoseconds()
+        let duration = end - start
         seat.slot.pointee.end(
             received: connection.bytesReceived, sent: connection.bytesSent, failed: failure != nil)
+        scoreboard.endConnection(after: duration, at: end)
         guard let record = reports.connection else { return }
         let summary = ConnectionRecord(
             number: connection.number, peer: connection.peer,
             bytesReceived: isCounted ? connection.bytesReceived : nil,
             bytesSent: isCounted ? connection.bytesSent : nil,
-            duration: .nanoseconds(Int64(MonotonicClock.nanoseconds() - start)),
+            duration: .nanoseconds(Int64(duration)),
             processorTime: takeProcessorTime() + (connection.program?.cost.processorTime ?? .zero),
             program: connection.program, failure: failure, isUnfit: unfitness != nil)
         // The client's end comes before our bookkeeping.

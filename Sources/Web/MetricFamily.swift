@@ -8,19 +8,23 @@ package struct MetricFamily: Sendable {
     let samples: @Sendable (DaemonStatus) -> [Sample]
 
     enum Kind: String, Sendable {
-        case counter, gauge
+        case counter, gauge, histogram
     }
 
     struct Sample: Hashable, Sendable {
+        /// What follows the name of its family.
+        var suffix = ""
         var labels: [Label] = []
         let value: String
 
-        init(_ value: Int, _ labels: [Label] = []) {
+        init(_ value: Int, _ labels: [Label] = [], suffix: String = "") {
+            self.suffix = suffix
             self.labels = labels
             self.value = "\(value)"
         }
 
-        init(_ value: Double) {
+        init(_ value: Double, suffix: String = "") {
+            self.suffix = suffix
             self.value = "\(value)"
         }
     }
@@ -75,5 +79,17 @@ package struct MetricFamily: Sendable {
         _ name: String, _ kind: Kind, _ help: String, _ value: any KeyPath<ServiceStatus, Int> & Sendable
     ) -> MetricFamily {
         .service(name, kind, help) { $0.acceptsByItself ? [] : [Sample($0[keyPath: value])] }
+    }
+
+    /// How long the connections took of each service whose connections the daemon sees.
+    static func durations(_ name: String, _ help: String) -> MetricFamily {
+        .service(name, .histogram, help) { service in
+            guard let last = service.durations.last else { return [] }
+            let buckets = service.durations.map { durations in
+                let bound = Label("le", durations.bound.map { "\($0)" } ?? "+Inf")
+                return Sample(durations.count, [bound], suffix: "_bucket")
+            }
+            return buckets + [Sample(service.durationSum, suffix: "_sum"), Sample(last.count, suffix: "_count")]
+        }
     }
 }

@@ -26,6 +26,9 @@ extension MetricFamily {
         .connections("connections_failed_total", .counter, "Connections that ended with an error.", \.failed),
         .connections("connections_crashed_total", .counter, "Connections whose worker died.", \.crashed),
         .connections("connections_in_hand", .gauge, "Connections that workers have just now.", \.inHand),
+        .durations(
+            "connection_duration_seconds",
+            "How long connections took that were served or failed, from their acceptance to their end."),
         .connections(
             "received_bytes_total", .counter, "Bytes that clients sent, of connections that have ended.",
             \.bytesReceived),
@@ -35,6 +38,14 @@ extension MetricFamily {
         .service("queue_connections", .gauge, "Clients that wait in the accept queue of a TCP listener.") { service in
             service.listeners.compactMap { listener in
                 listener.queue.map { Sample($0, [Label("listener", listener.address)]) }
+            }
+        },
+        .service(
+            "queue_peak_connections", .gauge,
+            "The most clients that were counted in the accept queue of a TCP listener since the daemon's program began."
+        ) { service in
+            service.listeners.compactMap { listener in
+                listener.queuePeak.map { Sample($0, [Label("listener", listener.address)]) }
             }
         },
         .service("workers", .gauge, "Workers by what they do.") { service in

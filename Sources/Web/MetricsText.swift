@@ -16,7 +16,9 @@ package struct MetricsText: CustomStringConvertible {
             let samples = family.samples(status)
             if samples.isEmpty { continue }
             text += "# HELP \(family.name) \(family.help)\n# TYPE \(family.name) \(family.kind.rawValue)\n"
-            for sample in samples { text += "\(family.name)\(Self.labels(sample.labels)) \(sample.value)\n" }
+            for sample in samples {
+                text += "\(family.name)\(sample.suffix)\(Self.labels(sample.labels)) \(sample.value)\n"
+            }
         }
         return text
     }

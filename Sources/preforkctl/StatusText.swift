@@ -33,7 +33,7 @@ struct StatusText {
         let reason = service.reason.map { ": \($0)" } ?? ""
         return ["\(paint(tone, "●")) \(paint(.strong, service.name))  \(paint(tone, word + reason))"]
             + entry("workers", workers(service)) + entry("connections", connections(service))
-            + entry("listening", listeners(service))
+            + durations(service) + entry("listening", listeners(service))
     }
 
     private func workers(_ service: ServiceStatus) -> [String] {
@@ -51,10 +51,17 @@ struct StatusText {
         ]
     }
 
+    private func durations(_ service: ServiceStatus) -> [String] {
+        guard let half = service.durationP50, let most = service.durationP99 else { return [] }
+        let values = [(half, "p50"), (most, "p99")].map { "\($0.1) \(ReadableDuration(seconds: $0.0))" }
+        return entry("duration", values + ["in the last minute"])
+    }
+
     private func listeners(_ service: ServiceStatus) -> [String] {
         service.listeners.map { listener in
-            listener.address + (listener.queue.map { " (\($0) waiting)" } ?? "")
-        } + (service.queuePeak > 0 ? ["at most \(service.queuePeak) waited"] : [])
+            let peak = listener.queuePeak.map { $0 > 0 ? ", at most \($0)" : "" } ?? ""
+            return listener.address + (listener.queue.map { " (\($0) waiting\(peak))" } ?? "")
+        }
     }
 
     /// A name and its values, on as many lines as they need.

@@ -10,6 +10,10 @@ struct RecordTests {
         (service.name, service.condition, service.reason) = ("smile", .saturated, "all 64 workers are busy")
         (service.accepted, service.served, service.crashed, service.inHand) = (9, 6, 2, 1)
         service.perSecond = 1.5
+        (service.durationP50, service.history, service.historyStep) = (0.000025, [0, 7, 2], 5)
+        var most = DurationClass()
+        (most.bound, most.count) = (0.25, 6)
+        service.durations = [most, DurationClass()]
         var status = DaemonStatus()
         status.services = [service, ServiceStatus()]
         #expect(DaemonStatus(json: try JSONReader.read(status.json.text.utf8)) == status)
@@ -30,10 +34,20 @@ struct RecordTests {
         #expect(DaemonStatus(json: try JSONReader.read("{\"services\":[{},1]}".utf8)) == nil)
     }
 
+    @Test("a service tells what happened lately under these names, and null where nobody knows")
+    func lately() {
+        var service = ServiceStatus()
+        (service.durationP99, service.history, service.historyStep) = (0.5, [1, 2], 5)
+        #expect(service.json["duration_p50_seconds"] == .null && service.json["duration_p99_seconds"] == .decimal(0.5))
+        #expect(service.json["history"] == .array([.integer(1), .integer(2)]))
+        #expect(service.json["history_step_seconds"] == .decimal(5))
+    }
+
     @Test("no record has a field twice")
     func names() {
         func unique<Record>(_ fields: [JSONField<Record>]) -> Bool { Set(fields.map(\.name)).count == fields.count }
         #expect(unique(DaemonStatus.fields) && unique(ServiceStatus.fields) && unique(ListenerStatus.fields))
+        #expect(unique(DurationClass.fields))
         #expect(unique(WorkerStatus.fields) && unique(EventReport.fields))
     }
 

@@ -94,7 +94,7 @@ struct AcceptorTests {
     @Test("it is what the status tells of: how many, how many starts and deaths, and nothing of connections")
     func status() throws {
         let daemon = try DaemonProcess(Self.configuration("exec sleep 60", keys: "workers.min = 3"))
-        _ = try daemon.notifications.wait(containing: "STATUS=Workers: program 3/3")
+        _ = try daemon.notifications.wait(containing: "STATUS=Workers: program 3 of 3")
         let killed = try #require(daemon.workers.first)
         kill(killed, SIGKILL)
         let record = try daemon.log.wait(containing: "worker \(killed) was killed by signal KILL").text

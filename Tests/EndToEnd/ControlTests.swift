@@ -102,6 +102,7 @@ struct ControlTests {
             }
             let service = try #require(try controlled.status().services.first)
             #expect(service.accepted == service.served + service.failed + service.crashed + service.inHand)
+            #expect(service.durations.last?.count == service.served + service.failed)
             #expect((0...8).contains(service.inHand) && service.accepted >= last)
             last = service.accepted
         }

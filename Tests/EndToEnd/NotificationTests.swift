@@ -17,12 +17,12 @@ struct NotificationTests {
         let daemon = try DaemonProcess(Self.configuration)
         let clients = try (0..<4).map { _ in try TestClient(daemon.address("echo")) }
         for client in clients { #expect(try client.exchange("hello") == "hello") }
-        _ = try daemon.notifications.wait(containing: "STATUS=Workers: echo 6/8")
+        _ = try daemon.notifications.wait(containing: "STATUS=Workers: echo 4 busy, 2 idle of 8")
         for client in clients { client.close() }
         #expect(try daemon.stop() == .exited(0))
         let told = daemon.notifications.texts
         let ready = try #require(told.firstIndex(of: "READY=1"))
-        #expect(told[ready + 1] == "STATUS=Workers: echo 2/8")
+        #expect(told[ready + 1] == "STATUS=Workers: echo 0 busy, 2 idle of 8")
         #expect(told.count { $0 == "READY=1" } == 1)
         let stopping = try #require(told.firstIndex(of: "STOPPING=1"))
         #expect(ready < stopping)
@@ -79,6 +79,21 @@ struct NotificationTests {
         let period = (last - first) / 5
         #expect(period > .milliseconds(150) && period < .milliseconds(400), "\(period)")
         for client in clients { client.close() }
+    }
+
+    @Test("with a sign of life, what workers do by now, though no pool has changed")
+    func freshStatus() throws {
+        var setup = DaemonSetup(Self.configuration.replacing("max = 8", with: "max = 2, spare = 0"))
+        setup.environment = ["WATCHDOG_USEC=400000"]
+        let daemon = try setup.start()
+        let client = try TestClient(daemon.address("echo"))
+        #expect(try client.exchange("hello") == "hello")
+        _ = try daemon.notifications.wait(containing: "STATUS=Workers: echo 1 busy, 1 idle of 2")
+        client.close()
+        let idle = "STATUS=Workers: echo 0 busy, 2 idle of 2"
+        try eventually("a status that is idle again") {
+            daemon.notifications.texts.last { $0.hasPrefix("STATUS") } == idle
+        }
     }
 
     @Test(

@@ -23,6 +23,8 @@ struct PrometheusTests {
         let prometheus = try Prometheus(scraping: try daemon.address("metrics"))
         let wanted = "preforkd_connections_served_total{service=\"hi\",job=\"preforkd\"} == 3"
         try eventually("three served connections", within: .seconds(60)) { try prometheus.value(wanted) == "3" }
+        let durations = "preforkd_connection_duration_seconds_bucket{service=\"hi\"}"
+        #expect(try prometheus.value("histogram_quantile(0.5, \(durations)) > bool 0") == "1")
         #expect(try prometheus.value("up{job=\"preforkd\"}") == "1")
         #expect(try prometheus.value("sum(preforkd_workers_max{service=\"metrics\"})") == "4")
     }

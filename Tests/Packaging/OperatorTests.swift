@@ -52,7 +52,7 @@ struct OperatorTests {
     func status() throws {
         let machine = try Machine.withPackage()
         try machine.succeed("systemctl", "restart", "preforkd")
-        #expect(try machine.property("StatusText") == "Workers: smile 4/64")
+        #expect(try machine.property("StatusText") == "Workers: smile 0 busy, 4 idle of 64")
         #expect(try machine.succeed("systemctl", "status", "preforkd").contains("preforkd: worker smile"))
     }
 

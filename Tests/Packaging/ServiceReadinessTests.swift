@@ -23,7 +23,7 @@ struct ServiceReadinessTests {
         #expect(try start.end().isSuccess)
         #expect(MonotonicClock.now() - begin >= .milliseconds(1_500))
         #expect(try machine.property("ActiveState") == "active")
-        #expect(try machine.property("StatusText") == "Workers: slow 2/2, fast 2/2")
+        #expect(try machine.property("StatusText") == "Workers: slow 0 busy, 2 idle of 2; fast 0 busy, 2 idle of 2")
         let answer = try machine.succeed("sh", "-c", "nc -N -U /run/preforkd/slow.sock </dev/null")
         #expect(answer == "started\n")
     }

@@ -1,6 +1,7 @@
 import PoolPolicy
-import Prefork
 import Testing
+
+@testable import Prefork
 
 @Suite("What one program tells the next")
 struct HandoverTests {
@@ -13,7 +14,13 @@ struct HandoverTests {
                 totals: Totals(
                     accepted: .max, served: 1, failed: 2, crashed: 3, received: 4, sent: 5, unrecorded: 6, started: 7,
                     died: 8),
-                memory: 10, alarm: 11, ledger: 12, sets: [13, 14], listeners: [15],
+                durations: {
+                    var durations = DurationHistogram()
+                    durations.add(7, upTo: 100_000)
+                    durations.add(.max, upTo: .max)
+                    durations.add(microseconds: 9)
+                    return durations
+                }(), memory: 10, alarm: 11, ledger: 12, sets: [13, 14], listeners: [15],
                 workers: [
                     WorkerRemains(
                         slot: 0, generation: .max, pid: 1, phase: .ready, spawned: .nanoseconds(1), descriptor: 16,
@@ -31,6 +38,19 @@ struct HandoverTests {
     @Test("comes back as it was")
     func roundTrip() {
         #expect(Handover(Self.whole.text) == Self.whole)
+    }
+
+    @Test("of durations, a program of before tells nothing, and one with other classes what goes into ours")
+    func otherClasses() throws {
+        let text = Self.whole.text
+        let ours = try #require(text.split(separator: " ").first { $0.hasPrefix("durations=100") })
+        let silent = text.replacing(" duration-us=9", with: "").replacing(" \(ours)", with: "")
+        #expect(Handover(silent)?.pools.first?.durations == DurationHistogram())
+        let other = text.replacing(ours, with: "durations=90000:1,200000:2,240000:3")
+        #expect(Handover(other)?.pools.first?.durations.counts.prefix(4) == [0, 0, 1, 5])
+        for wrong in ["1", "1:", ":1", "x:1", "1:2:3", "1:-1"] {
+            #expect(Handover(text.replacing(ours, with: "durations=\(wrong)")) == nil, "\(wrong)")
+        }
     }
 
     @Test("names every descriptor, once for each owner")

@@ -94,7 +94,7 @@ struct ScoreboardTests {
     @Test("connections are numbered from 1, and no number comes twice")
     func numbers() throws {
         let scoreboard = try Scoreboard(name: "test", capacity: 2)
-        #expect((1...5).map { _ in scoreboard.nextConnection() } == [1, 2, 3, 4, 5])
+        #expect((1...5).map { _ in scoreboard.beginConnection(at: 0) } == [1, 2, 3, 4, 5])
     }
 
     @Test("a pool may complain once in an interval")

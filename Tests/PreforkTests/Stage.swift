@@ -157,7 +157,7 @@ final class Stage {
 
     /// As Worker.serve up to the handler.
     func take(_ worker: WorkerID) {
-        let number = scoreboards[worker.service].nextConnection()
+        let number = scoreboards[worker.service].beginConnection(at: clock)
         let peer = SocketAddress(ip: "192.0.2.7", port: 4_711) ?? SocketAddress()
         slot(worker).pointee.begin(connection: number, from: PackedPeer(peer), at: clock)
         scoreboards[worker.service].setBusy(worker.slot)

@@ -10,6 +10,8 @@ package struct Exposition {
     }
 
     package struct Sample: Hashable {
+        /// With what follows the name of the family.
+        package let name: String
         package let labels: [String: String]
         package let value: Double
     }
@@ -36,12 +38,13 @@ package struct Exposition {
             }
         }
         if let empty = families.first(where: \.samples.isEmpty) { throw Fault(description: "\(empty.name) is empty") }
+        for family in families where family.kind == "histogram" { try family.checkHistogram() }
     }
 
     private mutating func begin(_ family: Family) throws(Fault) {
         let isCounter = family.kind == "counter"
         guard Self.isName(family.name), !families.contains(where: { $0.name == family.name }), !family.help.isEmpty,
-            isCounter || family.kind == "gauge", isCounter == family.name.hasSuffix("_total")
+            ["counter", "gauge", "histogram"].contains(family.kind), isCounter == family.name.hasSuffix("_total")
         else { throw Fault(description: "wrong family \(family)") }
         families.append(family)
     }
@@ -50,15 +53,15 @@ package struct Exposition {
         var rest = line[...]
         let name = rest.prefix { $0 != "{" && $0 != " " }
         rest = rest.dropFirst(name.count)
-        guard let family = families.indices.last, families[family].name == name else {
+        guard let family = families.indices.last, families[family].sampleNames.contains(String(name)) else {
             throw Fault(description: "a sample outside of its family: \(line)")
         }
         let labels = rest.first == "{" ? try Self.labels(&rest) : [:]
         guard rest.first == " ", let value = Double(rest.dropFirst()), value.isFinite,
-            families[family].kind != "counter" || value >= 0,
-            !families[family].samples.contains(where: { $0.labels == labels })
+            families[family].kind == "gauge" || value >= 0,
+            !families[family].samples.contains(where: { $0.name == name && $0.labels == labels })
         else { throw Fault(description: "wrong sample: \(line)") }
-        families[family].samples.append(Sample(labels: labels, value: value))
+        families[family].samples.append(Sample(name: String(name), labels: labels, value: value))
     }
 
     private static func labels(_ rest: inout Substring) throws(Fault) -> [String: String] {
@@ -107,16 +110,16 @@ package struct Exposition {
 
     /// The one sample with exactly these labels.
     package subscript(name: String, labels: [String: String]) -> Double? {
-        families.first { $0.name == name }?.samples.first { $0.labels == labels }?.value
+        families.lazy.flatMap(\.samples).first { $0.name == name && $0.labels == labels }?.value
     }
 
-    /// Every counter by its name and labels.
+    /// Every counter by its name and labels; those of histograms too.
     package var counters: [String: Double] {
         var counters: [String: Double] = [:]
-        for family in families where family.kind == "counter" {
+        for family in families where family.kind != "gauge" {
             for sample in family.samples {
                 let labels = sample.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-                counters["\(family.name){\(labels.joined(separator: ","))}"] = sample.value
+                counters["\(sample.name){\(labels.joined(separator: ","))}"] = sample.value
             }
         }
         return counters

@@ -14,10 +14,16 @@ struct MetricsTextTests {
         (smile.bytesReceived, smile.bytesSent) = (1 << 40, 12)
         (smile.started, smile.died, smile.unrecorded) = (30, 4, 2)
         var queued = ListenerStatus()
-        (queued.address, queued.queue) = ("127.0.0.1:7890", 9)
+        (queued.address, queued.queue, queued.queuePeak) = ("127.0.0.1:7890", 9, 12)
         var path = ListenerStatus()
         path.address = "unix:/run/a"
         smile.listeners = [queued, path]
+        smile.durationSum = 12.5
+        smile.durations = [(0.0001, 60), (0.25, 80), (nil, 90)].map { bound, count in
+            var durations = DurationClass()
+            (durations.bound, durations.count) = (bound, count)
+            return durations
+        }
         var server = ServiceStatus()
         (server.name, server.condition, server.acceptsByItself, server.busy) = ("server", .ready, true, 3)
         var status = DaemonStatus()
@@ -50,6 +56,18 @@ struct MetricsTextTests {
         }
     }
 
+    @Test("tells durations as a histogram, whose count is that of the connections that have ended")
+    func histogram() throws {
+        let text = try Exposition(MetricsText(Self.status).description)
+        let name = "preforkd_connection_duration_seconds"
+        for (bound, count) in [("0.0001", 60.0), ("0.25", 80), ("+Inf", 90)] {
+            #expect(text["\(name)_bucket", ["service": "smile", "le": bound]] == count)
+        }
+        #expect(text["\(name)_count", ["service": "smile"]] == 90)
+        #expect(text["\(name)_sum", ["service": "smile"]] == 12.5)
+        #expect(try #require(text.families.first { $0.name == name }).samples.count == 5)
+    }
+
     @Test("a service is in exactly one state")
     func states() throws {
         let text = try Exposition(MetricsText(Self.status).description)
@@ -65,6 +83,8 @@ struct MetricsTextTests {
         let queues = try #require(text.families.first { $0.name == "preforkd_queue_connections" }).samples
         #expect(queues.map(\.labels) == [["service": "smile", "listener": "127.0.0.1:7890"]])
         #expect(queues.map(\.value) == [9])
+        let peaks = try #require(text.families.first { $0.name == "preforkd_queue_peak_connections" }).samples
+        #expect(peaks.map(\.labels) == queues.map(\.labels) && peaks.map(\.value) == [12])
         for family in text.families where family.name.hasPrefix("preforkd_connections_") {
             #expect(family.samples.compactMap { $0.labels["service"] } == ["smile"])
         }
@@ -96,5 +116,14 @@ struct MetricsTextTests {
             "\(head)a_total{b=\"\\t\"} 1\n", "\(head)a_total{b=\"c} 1\n", "\(head)a_total{1=\"c\"} 1\n", "a_total 1\n",
             "\(head)a_total x\n", "# HELP a x\n# TYPE a counter\na 1\n", "\(head)a_total 1\n\(head)a_total{b=\"\"} 1\n",
         ] { #expect((try? Exposition(wrong)) == nil, "\(wrong)") }
+        let histogram = "# HELP a x\n# TYPE a histogram\n"
+        let end = "a_sum 1\na_count 2\n"
+        #expect((try? Exposition("\(histogram)a_bucket{le=\"1\"} 1\na_bucket{le=\"+Inf\"} 2\n\(end)")) != nil)
+        for wrong in [
+            "", end, "a_bucket{le=\"1\"} 2\n\(end)", "a_bucket{le=\"+Inf\"} 3\n\(end)",
+            "a_bucket{le=\"+Inf\"} 2\na_sum 1\n", "a_bucket{le=\"+Inf\"} 2\na_count 2\n",
+            "a_bucket{le=\"1\"} 3\na_bucket{le=\"+Inf\"} 2\n\(end)", "a_bucket 2\n\(end)", "a 1\n",
+            "a_bucket{le=\"2\"} 1\na_bucket{le=\"1\"} 1\na_bucket{le=\"+Inf\"} 2\n\(end)",
+        ] { #expect((try? Exposition(histogram + wrong)) == nil, "\(wrong)") }
     }
 }
