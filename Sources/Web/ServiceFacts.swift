@@ -13,7 +13,7 @@ struct ServiceFacts {
         \(HTML.each(facts) { fact in
             """
             <div\(HTML.hidden(fact.value == nil))><dt>\(fact.label)</dt>\
-            <dd data-fact="\(fact.name)">\(fact.value ?? "")</dd></div>
+            <dd data-fact="\(fact.name)"\(Self.mark(fact))>\(fact.value ?? "")</dd></div>
 
             """
         })
@@ -21,10 +21,17 @@ struct ServiceFacts {
         """
     }
 
+    /// What is best when there is none of it stands out where there is some.
+    private static let losses: Set<String> = ["failed", "crashed", "died", "lost"]
+
+    private static func mark(_ fact: Fact) -> HTML {
+        losses.contains(fact.name) && fact.value != "0" ? " class=\"some\"" : ""
+    }
+
     private var facts: [Fact] {
         [
             // With a script, the plot tells it.
-            ("Connections a second", "per-second", connections("\(service.perSecond)")),
+            ("Per second", "per-second", connections(Figures.rate(service.perSecond))),
             ("In hand", "in-hand", connections(Figures.count(service.inHand))),
             ("Accepted", "accepted", connections(Figures.count(service.accepted))),
             ("Served", "served", connections(Figures.count(service.served))),

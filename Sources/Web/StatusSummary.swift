@@ -14,9 +14,12 @@ package struct StatusSummary: CustomStringConvertible {
             let count = status.services.count { $0.condition == condition }
             return count > 0 ? "\(count) \(condition.rawValue)" : nil
         }
-        let isServing = status.state == "serving"
-        if parts.isEmpty, isServing { return all == 1 ? "The service is well" : "All \(all) services are well" }
-        let whose = isServing ? "Of \(all) service\(all == 1 ? "" : "s")" : "The daemon is \(status.state)"
-        return parts.isEmpty ? whose : "\(whose): \(parts.joined(separator: ", "))"
+        let trouble = "\(parts.joined(separator: ", ")) of \(all) service\(all == 1 ? "" : "s")"
+        switch (status.state == "serving", parts.isEmpty) {
+        case (true, true): return all == 1 ? "The service is well" : "All \(all) services are well"
+        case (true, false): return trouble
+        case (false, true): return "The daemon is \(status.state)"
+        case (false, false): return "The daemon is \(status.state): \(trouble)"
+        }
     }
 }

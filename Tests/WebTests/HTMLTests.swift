@@ -37,8 +37,15 @@ struct HTMLTests {
     }
 
     @Test(
+        "rates have a tenth where that is much of them",
+        arguments: [(0, "0"), (0.25, "0.3"), (9.96, "10"), (99.4, "99.4"), (1_234.5, "1\u{202F}235")])
+    func rates(value: Double, expected: String) {
+        #expect(Figures.rate(value) == expected)
+    }
+
+    @Test(
         "sizes have the unit that makes them short",
-        arguments: [(0, "0 B"), (1_023, "1023 B"), (1_024, "1.0 KiB"), (1_600_000, "1.5 MiB"), (1 << 62, "4096.0 PiB")])
+        arguments: [(0, "0 B"), (1_023, "1023 B"), (1_024, "1 KiB"), (1_600_000, "1.5 MiB"), (1 << 62, "4096 PiB")])
     func sizes(value: Int, expected: String) {
         #expect(Figures.bytes(value) == expected.split(separator: " ").joined(separator: "\u{A0}"))
     }

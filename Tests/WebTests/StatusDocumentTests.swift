@@ -20,6 +20,6 @@ struct StatusDocumentTests {
             return
         }
         #expect(members.map(\.name) == ["summary", "daemon", "workers", "events"])
-        #expect(json["summary"] == .string("Of 1 service: 1 starting"))
+        #expect(json["summary"] == .string("1 starting of 1 service"))
     }
 }

@@ -47,8 +47,8 @@ struct StatusPageTests {
     @Test("says without a script how each service is, and why")
     func summary() throws {
         let text = text
-        #expect(text.contains("<p role=\"status\" id=\"summary\">Of 1 service: 1 failing</p>"))
-        #expect(text.contains("<title>Of 1 service: 1 failing · preforkd</title>"))
+        #expect(text.contains("<p role=\"status\" id=\"summary\">1 failing of 1 service</p>"))
+        #expect(text.contains("<title>1 failing of 1 service · preforkd</title>"))
         #expect(text.contains("<a href=\"#service-echo\">echo</a> is failing: "))
         #expect(text.contains("<article id=\"service-echo\" data-state=\"failing\">"))
         #expect(text.contains("<b data-fact=\"busy\">3</b> busy") && text.contains("at least 2, at most 8 ("))
@@ -96,8 +96,9 @@ struct StatusPageTests {
     private static let sentences: [(String, [ServiceStatus.Condition], String)] = [
         ("serving", [], "All 0 services are well"), ("serving", [.ready], "The service is well"),
         ("serving", [.ready, .ready], "All 2 services are well"),
-        ("serving", [.ready, .saturated, .failing], "Of 3 services: 1 failing, 1 saturated"),
-        ("starting", [.starting], "The daemon is starting: 1 starting"), ("stopping", [], "The daemon is stopping"),
+        ("serving", [.ready, .saturated, .failing], "1 failing, 1 saturated of 3 services"),
+        ("starting", [.starting], "The daemon is starting: 1 starting of 1 service"),
+        ("stopping", [], "The daemon is stopping"),
     ]
 
     @Test("one sentence says how all is", arguments: sentences)

@@ -43,7 +43,6 @@ export class Scoreboard {
     this.#workers = workers;
     const cells = this.#cells;
     const wanted = Math.max(workers.length, max > mostRoom ? 0 : max);
-    cells.dataset.size = wanted > 2000 ? "small" : wanted > mostRoom ? "medium" : "large";
     while (cells.childElementCount > wanted) cells.lastElementChild.remove();
     const missing = wanted - cells.childElementCount;
     cells.append(...Array.from({ length: missing }, () => document.createElement("i")));

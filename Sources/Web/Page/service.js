@@ -4,6 +4,9 @@ import { Rates } from "./rates.js";
 import { Scoreboard } from "./scoreboard.js";
 import { bytes, count, duration, fill, news, repeat, setText } from "./text.js";
 
+// What is best when there is none of it stands out where there is some.
+const losses = ["failed", "crashed", "died", "lost"];
+
 const known = (value, words) => (value === null || value === undefined ? null : words(value));
 
 export const isInTrouble = ({ state }) => state === "failing" || state === "saturated";
@@ -49,6 +52,10 @@ export class Service {
       lost: service.unrecorded > 0 ? count(service.unrecorded) : null,
       ...this.#connections(service),
     });
+    for (const name of losses) {
+      const place = this.article.querySelector(`.facts [data-fact=${name}]`);
+      place.classList.toggle("some", place.textContent !== "0");
+    }
     const [listeners, listener] = [this.article.querySelector(".listeners"), this.article.querySelector(".listener")];
     repeat(listeners, listener, service.listeners, (item, { address, queue }) => {
       item.classList.toggle("waited", queue > 0);

@@ -13,7 +13,7 @@ export function bytes(value) {
     value /= 1024;
     unit += 1;
   }
-  return `${unit ? Math.round(value * 10) / 10 : value}\u00a0${units[unit]}`;
+  return `${Math.round(value * 10) / 10}\u00a0${units[unit]}`;
 }
 
 // In the two units that matter: "3 d 4 h", "2 min 5 s", "0.2 s".
