@@ -153,6 +153,13 @@ struct BrowserTests {
         let past = "document.querySelector('#service-hi .past').getAttribute('d').split('M').length - 1"
         #expect(try browser.value(past) == .integer(58))
         #expect(try text(browser, "#service-hi .top") == "200")
+        let move = "new PointerEvent('pointermove', { clientX: box.left + box.width * 30.5 / 60, bubbles: true })"
+        _ = try browser.value(
+            """
+            const plot = document.querySelector('#service-hi .plot'), box = plot.getBoundingClientRect();
+            plot.dispatchEvent(\(move))
+            """)
+        #expect(try text(browser, "#service-hi figcaption") == "60 a second, 2 min 25 s ago")
         #expect(try text(browser, "#service-hi [data-fact=span]") == "5 min ago")
         #expect(try text(browser, "#service-hi [data-fact=p50]") == "1.3\u{A0}ms")
         #expect(
@@ -166,6 +173,30 @@ struct BrowserTests {
         _ = try browser.value("document.querySelectorAll('#service-hi .cells i')[4321].dispatchEvent(\(point))")
         #expect(try text(browser, "#service-hi .pointed").hasPrefix("slot 4321, process "))
         #expect(browser.complaints.isEmpty, "\(browser.complaints)")
+    }
+
+    @Test("counts the rates itself where the daemon does not tell them")
+    func counts() throws {
+        let daemon = try DaemonProcess(Self.configuration())
+        let browser = try Browser()
+        try browser.prepare(
+            """
+            const real = Response.prototype.json;
+            Response.prototype.json = async function () {
+              const document = await real.call(this);
+              for (const service of document.daemon.services) delete service.history;
+              return document;
+            };
+            """)
+        try browser.open(try daemon.address("status"))
+        try browser.wait(until: Self.updated)
+        #expect(try browser.value("document.querySelector('#service-hi .past').getAttribute('d')") == .string(""))
+        let load = Load(try daemon.address("hi"), expecting: "hi", connections: .max)
+        let bars = { (name: String) in "document.querySelector('#service-hi .\(name)').getAttribute('d').includes('M')"
+        }
+        try browser.wait(until: bars("past"))
+        #expect(load.stop().lost == 0)
+        #expect(try browser.value(bars("unknown")) == .bool(true))
     }
 
     @Test("shows the same without a script")

@@ -48,6 +48,9 @@ function bars(values, top, from, to) {
   return path;
 }
 
+// Before this page was there, nothing is known, which is another thing than nothing.
+const ground = (values) => values.map((value, index) => (value === null ? `M${index} 100V0h1V100z` : "")).join("");
+
 export class Rates {
   #figure;
   #seen = new Seen();
@@ -88,6 +91,7 @@ export class Rates {
     const last = values.length - 1;
     const svg = this.#figure.querySelector("svg");
     svg.setAttribute("viewBox", `0 0 ${values.length} 100`);
+    svg.querySelector(".unknown").setAttribute("d", ground(values));
     svg.querySelector(".past").setAttribute("d", bars(values, top, 0, last));
     svg.querySelector(".present").setAttribute("d", bars(values, top, last, last + 1));
     const length = span(values.length * this.#step);
@@ -105,6 +109,6 @@ export class Rates {
     const known = value === null ? "?" : rate(value ?? 0);
     setText(this.#figure.querySelector("[data-fact=rate]"), isPast ? known : rate(this.#present));
     const ago = span((this.#values.length - 1 - index) * this.#step);
-    setText(this.#figure.querySelector("[data-fact=when]"), isPast ? `, ${ago} ago` : "");
+    setText(this.#figure.querySelector("[data-fact=unit]"), isPast ? `a second, ${ago} ago` : "connections a second");
   }
 }
