@@ -35,7 +35,7 @@ package struct StatusPage {
         <p id="freshness"><i class="mark" aria-hidden="true"></i> <span>As of \(time)</span></p>
         </header>
         <main>
-        <section id="verdict" aria-label="How the daemon is" \(status?.isWell == true ? "" : "class=\"unwell\"" as HTML)>
+        <section id="verdict" aria-label="How the daemon is">
         <p role="status" id="summary">\(summary)</p>
         \(troubles)
         </section>
@@ -74,7 +74,9 @@ package struct StatusPage {
     }
 
     private var troubles: HTML {
-        let services = (status?.services ?? []).filter(\.isInTrouble)
+        let services = [.failing, .saturated].flatMap { condition in
+            (status?.services ?? []).filter { $0.condition == condition }
+        }
         return """
             <ul id="troubles"\(HTML.hidden(services.isEmpty))>\
             \(HTML.each(services) { service in
@@ -85,10 +87,6 @@ package struct StatusPage {
             })</ul>
             """
     }
-}
-
-extension DaemonStatus {
-    fileprivate var isWell: Bool { state == "serving" && services.allSatisfy { $0.condition == .ready } }
 }
 
 extension ServiceStatus {

@@ -71,7 +71,9 @@ struct BrowserTests {
         #expect(try browser.value(cells("full", "busy")) == .integer(2))
         #expect(try browser.value(cells("hi", "idle")) == .integer(3))
         #expect(try browser.value(cells("hi", "room")) == .integer(1))
-        #expect(try text(browser, "#troubles").contains("full is saturated: all 2 workers busy"))
+        let troubles = try text(browser, "#troubles")
+        #expect(
+            troubles.hasPrefix("broken is failing: ") && troubles.hasSuffix("full is saturated: all 2 workers busy"))
         #expect(try text(browser, "#service-broken .because").contains("status 1"))
         #expect(try text(browser, "#service-full .listeners").contains("/<"))
         #expect(try text(browser, "#service-full .listeners").contains("/\(Self.attack)"))
@@ -97,8 +99,11 @@ struct BrowserTests {
         try browser.wait(until: "document.body.dataset.state === 'silent'")
         #expect(try text(browser, "#freshness").contains("No answer since"))
         let more = "[service.new]\nlisten = \"127.0.0.1:0\"\nhandler = \"echo\"\nworkers = { min = 5, max = 5 }"
-        let second = try DaemonProcess(Self.configuration(port: try #require(address.port), more: more))
+        let port = try #require(address.port)
+        let second = try DaemonProcess(
+            Self.configuration(port: port, more: more).replacing("[service.hi]", with: "[service.other]"))
         try browser.wait(until: "document.body.dataset.state === 'live' && \(cells("new", "idle")) === 5")
+        #expect(try browser.value("document.getElementById('service-hi')") == .null)
         #expect(try browser.value("document.querySelector('[data-fact=pid]').textContent") == .string("\(second.pid)"))
     }
 

@@ -5,7 +5,7 @@ import { rate, setText, span } from "./text.js";
 const spans = 60;
 const step = 5;
 
-// The daemon's count where there is one: of each span, the oldest first, the last one under way.
+// What this page saw itself, in spans as the daemon has them: the oldest first, the last one under way.
 class Seen {
   #counts = new Map();
   #last = null;

@@ -13,7 +13,8 @@ let asking = false;
 let lastAnswer = null;
 
 function showTroubles(all) {
-  const troubled = all.filter(isInTrouble);
+  // Failing before saturated, as the alphabet has them too.
+  const troubled = all.filter(isInTrouble).sort((one, other) => one.state.localeCompare(other.state));
   const items = troubled.map(({ name, state, reason }) => {
     const link = Object.assign(document.createElement("a"), { href: `#service-${name}`, textContent: name });
     const item = document.createElement("li");
@@ -31,8 +32,11 @@ function showTroubles(all) {
 function showServices(all, workers, events) {
   const list = at("services");
   const workersOf = Map.groupBy(workers, ({ service }) => service);
-  for (const [name, { article }] of services) {
-    if (all.some((service) => service.name === name)) continue;
+  // Those that are gone, whether they came with the page or later.
+  const known = new Set(all.map(({ name }) => name));
+  for (const article of [...list.children]) {
+    const name = article.id.slice("service-".length);
+    if (known.has(name)) continue;
     article.remove();
     services.delete(name);
   }
@@ -61,7 +65,6 @@ function showEvents(events) {
 function show({ summary, daemon, workers, events }) {
   document.title = `${summary} · preforkd`;
   setText(at("summary"), summary);
-  at("verdict").classList.toggle("unwell", daemon.state !== "serving" || daemon.services.some((service) => service.state !== "ready"));
   showTroubles(daemon.services);
   at("daemon").hidden = false;
   fill(at("daemon"), {
