@@ -63,7 +63,10 @@ let package = Package(
 
         // What a browser or a scraper sees of the daemon: a feature on two others.
         .target(
-            name: "Web", dependencies: ["Control", "Prefork", "LinuxSystem", systemPackage], swiftSettings: settings),
+            name: "Web", dependencies: ["Control", "Prefork", "LinuxSystem", systemPackage],
+            // In the program and not beside it, which stays one file.
+            resources: [.embedInCode("Page")],
+            swiftSettings: settings),
 
         // Assembly and entry.
         .target(

@@ -4,7 +4,7 @@ package import LinuxSystem
 package enum ControlAccess: Hashable, Sendable {
     /// Root, this user, and the members of one group: for anything.
     case operators(user: UInt32, group: UInt32?)
-    /// The daemon's workers, whoever they run as: how it is, and nothing else.
+    /// The daemon's workers, whoever they run as: for questions, which change nothing.
     case workers
 
     package func admits(_ peer: PeerCredentials) -> Bool {
@@ -20,7 +20,7 @@ package enum ControlAccess: Hashable, Sendable {
     package func permits(_ request: ControlRequest) -> Bool {
         switch self {
         case .operators: true
-        case .workers: request == .status
+        case .workers: request.isQuestion
         }
     }
 
@@ -28,7 +28,7 @@ package enum ControlAccess: Hashable, Sendable {
     var refusal: String {
         switch self {
         case .operators: "only root, the daemon's user and control-group may ask"
-        case .workers: "only workers of this daemon may ask, and only for its status"
+        case .workers: "only workers of this daemon may ask, and only how it is"
         }
     }
 

@@ -13,6 +13,15 @@ package enum ControlRequest: Hashable, Sendable {
     case resume(service: String)
     case logLevel(String)
 
+    /// Whether it is a question with one answer: nothing changes, and nobody has to wait for what may come.
+    package var isQuestion: Bool {
+        switch self {
+        case .status, .workers: true
+        case .events(_, let follow): !follow
+        case .reload, .upgrade, .scale, .drain, .resume, .logLevel: false
+        }
+    }
+
     /// A longer line is refused, whatever it says.
     package static let longestLine = 256
 

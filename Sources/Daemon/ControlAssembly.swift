@@ -19,7 +19,7 @@ struct ControlAssembly {
             } catch {
                 log.write(
                     .controlUnavailable, .notice,
-                    "workers can't ask this daemon how it is: \(error); metrics are not told")
+                    "workers can't ask this daemon how it is: \(error); metrics and status are not told")
             }
             return socket
         } catch {

@@ -38,6 +38,7 @@ struct ServiceAssembly {
         case .time: return make(TimeHandler())
         case .qotd(let quotes): return make(QuoteHandler(quotes: quotes))
         case .metrics: return make(MetricsHandler(query))
+        case .status: return make(StatusHandler(query))
         case .acceptor(let program, let readiness):
             return Service(
                 plan.name, listeners: listeners, limits: limits, settings: settings,

@@ -10,6 +10,7 @@ package enum HandlerPlan: Hashable, Sendable {
     case time
     case qotd(quotes: [String])
     case metrics
+    case status
     /// A program for each connection, and how long it may run; nil: as long as it likes.
     case program(ProgramPlan, timeLimit: Duration?)
     /// A program that accepts by itself.
@@ -18,7 +19,7 @@ package enum HandlerPlan: Hashable, Sendable {
 
 /// The values of the key `handler`.
 package enum HandlerName: String, CaseIterable, Hashable, Sendable {
-    case greeting, echo, discard, chargen, daytime, time, qotd, metrics, program, acceptor
+    case greeting, echo, discard, chargen, daytime, time, qotd, metrics, status, program, acceptor
 }
 
 // Each key sets its own part, in the order of the table of keys: `handler` before what belongs to it.
@@ -34,6 +35,7 @@ extension HandlerPlan {
             case .time: .time
             case .qotd: .qotd
             case .metrics: .metrics
+            case .status: .status
             case .program: .program
             case .acceptor: .acceptor
             }
@@ -49,6 +51,7 @@ extension HandlerPlan {
                 case .time: .time
                 case .qotd: .qotd(quotes: quotes ?? [])
                 case .metrics: .metrics
+                case .status: .status
                 case .program: .program(program, timeLimit: timeLimit)
                 case .acceptor: .acceptor(program, ready: ready)
                 }
@@ -74,14 +77,15 @@ extension HandlerPlan {
         get {
             switch self {
             case .program(let program, _), .acceptor(let program, _): program
-            case .greeting, .echo, .discard, .chargen, .daytime, .time, .qotd, .metrics: ProgramPlan(command: [])
+            case .greeting, .echo, .discard, .chargen, .daytime, .time, .qotd, .metrics, .status:
+                ProgramPlan(command: [])
             }
         }
         set {
             switch self {
             case .program: self = .program(newValue, timeLimit: timeLimit)
             case .acceptor: self = .acceptor(newValue, ready: ready)
-            case .greeting, .echo, .discard, .chargen, .daytime, .time, .qotd, .metrics: break
+            case .greeting, .echo, .discard, .chargen, .daytime, .time, .qotd, .metrics, .status: break
             }
         }
     }

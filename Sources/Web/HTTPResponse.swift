@@ -10,9 +10,13 @@ package struct HTTPResponse: Sendable {
     package static let plainText = "text/plain; charset=utf-8"
 
     package init(_ status: HTTPStatus, type: String, body: String) {
+        self.init(status, type: type, body: Array(body.utf8))
+    }
+
+    package init(_ status: HTTPStatus, type: String, body: [UInt8]) {
         self.status = status
         self.type = type
-        self.body = Array(body.utf8)
+        self.body = body
     }
 
     /// An answer that says no more than what it is, and why.

@@ -7,13 +7,14 @@ import Testing
 
 @Suite("Doors of the control socket")
 struct DoorTests {
-    @Test("workers may ask how the daemon is, and for nothing else")
+    @Test("workers may ask how the daemon is, who its workers are and what happened, and for nothing else")
     func permissions() {
+        let questions: [ControlRequest] = [.status, .workers(service: nil), .events(last: 1, follow: false)]
         let orders: [ControlRequest] = [
-            .workers(service: nil), .events(last: 1, follow: false), .reload, .upgrade, .drain(service: "a"),
+            .events(last: 1, follow: true), .reload, .upgrade, .drain(service: "a"),
             .resume(service: "a"), .scale(service: "a", min: 1, max: nil), .logLevel("debug"),
         ]
-        #expect(ControlAccess.workers.permits(.status))
+        for question in questions { #expect(ControlAccess.workers.permits(question)) }
         for order in orders {
             #expect(!ControlAccess.workers.permits(order))
             #expect(ControlAccess.operators(user: 0, group: nil).permits(order))

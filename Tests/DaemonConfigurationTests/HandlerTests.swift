@@ -32,6 +32,16 @@ struct HandlerTests {
             ["main.toml:4:11: each of \"quotes\" must be 1 to 510 bytes long, not 511"]
         ),
         ("handler = \"qotd\"\nquotes = [\"\(String(repeating: "q", count: 510))\"]", []),
+        ("handler = \"status\"", []),
+        (
+            "handler = \"status\"\nmessage = \"x\"\ncommand = [\"/bin/true\"]\nready = \"exec\"",
+            [
+                "main.toml:4:1: \"message\" is not used by handler \"status\"",
+                "main.toml:5:1: \"command\" is not used by handler \"status\"",
+                "main.toml:6:1: \"ready\" is not used by handler \"status\"",
+            ]
+        ),
+        ("handler = \"statsu\"", ["main.toml:3:11: unknown handler \"statsu\"; did you mean \"status\"?"]),
         ("message = \"x\"", ["main.toml:1:10: \"handler\" is missing in [service.a]"]),
         ("handler = \"ecko\"\nmessage = \"x\"", ["main.toml:3:11: unknown handler \"ecko\"; did you mean \"echo\"?"]),
         ("handler = \"greeting\"\nmessage = 5", ["main.toml:4:11: \"message\" must be a string, not an integer"]),

@@ -49,7 +49,8 @@ struct UnknownNameTests {
             "[service.a]\nlisten = \"*:7\"\nhandler = \"web\"",
             [
                 "main.toml:3:11: unknown handler \"web\"; "
-                    + "it is one of greeting, echo, discard, chargen, daytime, time, qotd, metrics, program, acceptor"
+                    + "it is one of greeting, echo, discard, chargen, daytime, time, qotd, metrics, "
+                    + "status, program, acceptor"
             ]
         ),
         (echo("accounting = \"al\""), ["main.toml:4:14: unknown accounting \"al\"; did you mean \"all\"?"]),

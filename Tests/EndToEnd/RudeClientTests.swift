@@ -40,7 +40,7 @@ struct RudeClientTests {
         }
     }
 
-    static let handlers = ["greeting", "echo", "discard", "chargen", "daytime", "time", "qotd", "metrics"]
+    static let handlers = ["greeting", "echo", "discard", "chargen", "daytime", "time", "qotd", "metrics", "status"]
 
     private static func configuration(_ handler: String) -> String {
         let own = ["greeting": "message = \"Smile\"", "qotd": "quotes = [\"Smile\"]"][handler] ?? ""

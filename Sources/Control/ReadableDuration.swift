@@ -1,12 +1,12 @@
 /// How long something takes, in two digits or a few more: "0.05 ms", "12 ms", "1.2 s"; from a minute on as a span.
-struct ReadableDuration: CustomStringConvertible {
+package struct ReadableDuration: CustomStringConvertible {
     private let seconds: Double
 
-    init(seconds: Double) {
+    package init(seconds: Double) {
         self.seconds = seconds
     }
 
-    var description: String {
+    package var description: String {
         if seconds >= 60 { return ReadableSpan(seconds: seconds).description }
         return seconds >= 1 ? "\(Self.decimal(seconds)) s" : "\(Self.decimal(seconds * 1_000)) ms"
     }
