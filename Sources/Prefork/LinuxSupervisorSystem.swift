@@ -48,6 +48,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     ) throws(Errno) -> (PoolSettings, Scoreboard) {
         let scoreboard = try work.makeScoreboard(ledger)
         try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(service: pool).encoded)
+        if work.kind != .handler { try passAsNew(work.listeners) }
         pools[pool] = PoolResources(pool, work, scoreboard)
         setModes(of: work.listeners)
         return (work.poolSettings, scoreboard)

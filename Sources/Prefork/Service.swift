@@ -99,10 +99,7 @@ public struct Service {
     /// What the supervisor and the workers share.
     func makeScoreboard(_ ledger: Ledger?) throws(Errno) -> Scoreboard {
         var sets: [ListenerSet] = []
-        if case .program = kind {
-            // As systemd passes them. Once for all, for a program that makes them non-blocking does so for its siblings.
-            for listener in listeners { try listener.setNonblocking(false) }
-        } else if listeners.count > 1 {
+        if kind == .handler, listeners.count > 1 {
             for _ in 0..<min(ParkingBounds.sets, limits.max) { sets.append(try ListenerSet(listeners)) }
         }
         return try Scoreboard(name: name, capacity: limits.max, order: settings.wake, sets: sets, ledger: ledger)

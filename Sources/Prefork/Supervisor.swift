@@ -156,7 +156,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             tellReadiness(service)
             step(service, ready.isEmpty ? .look : .ready)
         case .inherited: break
-        case .candidate: if !ready.isEmpty { reload?.proved(service) }
+        case .candidate: if !ready.isEmpty { reload?.ready(service, lasting: pools[service].kind.trial, at: now) }
         case .outgoing(let successor):
             // They were starting when their configuration went.
             for tenant in ready { retire(tenant.id, worn: .configuration) }
@@ -187,6 +187,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             let isOwing = pools[index].owesWorkers && pools[index].spawnsLeft > 0
             if hasAged || isDue || isOwing { step(index, .look) }
         }
+        reload?.prove(at: now)
         endShortDrains(at: now)
         if case .draining(let until) = phase, now >= until { endAtOnce(onRequest: false) }
         if examination?.isOver(at: now) == true { system.stopExamination() }
@@ -232,7 +233,9 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         var earliest = observer.deadline
         for drain in shortDrains { earliest = min(earliest ?? drain.until, drain.until) }
         if case .draining(let until) = phase { earliest = min(earliest ?? until, until) }
-        if let until = examination?.deadline { earliest = min(earliest ?? until, until) }
+        for until in [examination?.deadline, reload?.deadline].compactMap(\.self) {
+            earliest = min(earliest ?? until, until)
+        }
         for index in pools.indices {
             if let due = pools[index].deadline() { earliest = min(earliest ?? due, due) }
         }
