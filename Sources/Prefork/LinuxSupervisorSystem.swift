@@ -107,6 +107,14 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         pools[worker.service]?.slots[worker.slot]?.kill()
     }
 
+    package func hasNothingInHand(_ worker: WorkerID) -> Bool {
+        guard let pid = pools[worker.service]?.slots[worker.slot]?.process.pid,
+            let sockets = StoppedProcess.sockets(of: pid), let own = try? StoppedProcess.ownSockets()
+        else { return false }
+        // It was forked with ours. Any other may be a client's.
+        return sockets.isSubset(of: own)
+    }
+
     package mutating func reap(_ worker: WorkerID) -> WorkerDeath? {
         guard let pool = pools[worker.service], pool.generations[worker.slot] == worker.generation,
             let number = pool.slots[worker.slot]?.process.descriptor.rawValue

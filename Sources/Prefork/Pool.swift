@@ -27,7 +27,7 @@ package struct Pool {
     /// In the order of their starts, so that the first is the first to be late.
     var starts: Deque<WorkerID> = []
     var ages: AgeQueue
-    /// Programs that were asked to leave, and when they are killed, the first first.
+    /// Those that were asked to leave, and until when they have time to, the first first.
     var leaving: Deque<(id: WorkerID, until: Duration)> = []
     /// In the order in which they said so.
     private var worn: Deque<WorkerID> = []
@@ -194,6 +194,11 @@ package struct Pool {
         // It waits for nobody any more, and is no spare.
         scoreboard.withdraw(id.slot)
         return wear
+    }
+
+    /// It was asked and does not go. Nobody waits for that any more.
+    mutating func giveUp(_ id: WorkerID) {
+        if case .retiring = tenant(id)?.phase { move(id, to: .retiring(nil)) }
     }
 
     /// A tenant is gone: what it was, how its end is to be taken, and what it had in hand.

@@ -98,6 +98,10 @@ extension Supervisor where System: ~Copyable {
             pool.adopt(remains, at: system.now())
             pools.insert(pool)
             observer.observe(.poolOpened(index, service: settings.name, settings.kind))
+            // When they were asked is not handed on, so they have their time once more.
+            for tenant in pool.everyTenant where tenant.remainingPhase == .retiring {
+                pools[index].limitLeaving(tenant.id, until: system.now() + drainTimeout)
+            }
             if remains.isCurrent {
                 current.append(index)
             } else if let successor {
