@@ -15,14 +15,20 @@ extension PoolRemains {
             service: service, capacity: capacity, kind: kind, isCurrent: record["current"] == "yes",
             wasReady: record["ready"] == "yes", totals: totals, memory: memory, alarm: alarm, ledger: ledger,
             sets: sets, listeners: listeners)
+        configured = record["configured"].flatMap { PoolBounds($0) }
+        bounds = record["bounds"].flatMap { PoolBounds($0) }
+        isDraining = record["draining"] == "yes"
     }
 
     var record: HandoverRecord {
-        let fields = [
+        var fields = [
             "service": service, "capacity": "\(capacity)", "kind": kind.word, "current": isCurrent ? "yes" : "no",
             "ready": wasReady ? "yes" : "no", "memory": "\(memory)", "alarm": "\(alarm)", "ledger": "\(ledger)",
             "sets": Self.list(sets), "listeners": Self.list(listeners),
         ]
+        fields["configured"] = configured?.text
+        fields["bounds"] = bounds?.text
+        if isDraining { fields["draining"] = "yes" }
         return HandoverRecord("pool", fields.merging(totals.fields) { first, _ in first })
     }
 

@@ -10,6 +10,8 @@ package struct Pool {
     package let name: String
     let kind: WorkerKind
     package var policy: PoolPolicy
+    /// As the configuration says; the policy has others where somebody has scaled the pool since.
+    var configured: PoolBounds
     var standing: Standing
     /// Pools of earlier configurations whose workers are still there, for this one to replace.
     var predecessors: [Int] = []
@@ -49,6 +51,7 @@ package struct Pool {
         drainTimeout = settings.drainTimeout
         policy = PoolPolicy(
             limits: settings.limits, isFixed: settings.isFixed, probation: settings.probation, seed: seed)
+        configured = PoolBounds(min: settings.limits.min, max: settings.size == nil ? settings.limits.max : nil)
         ages = AgeQueue(maxAge: settings.maxAge, seed: seed)
         tenants = Array(repeating: nil, count: scoreboard.capacity)
         generations = Array(repeating: 0, count: scoreboard.capacity)
@@ -116,6 +119,12 @@ package struct Pool {
     /// Takes the workers over that an earlier program has started.
     mutating func adopt(_ remains: PoolRemains, at now: Duration) {
         wasReady = remains.wasReady
+        if let configured = remains.configured, let bounds = remains.bounds {
+            self.configured = configured
+            scale(to: bounds)
+        }
+        // It comes without an action: nothing was asked for yet.
+        if remains.isDraining { _ = policy.step(.drain, census(at: now), now: now) }
         for worker in remains.workers.sorted(by: { $0.spawned < $1.spawned }) where worker.slot < scoreboard.capacity {
             let id = WorkerID(service: index, slot: worker.slot, generation: worker.generation)
             generations[id.slot] = id.generation

@@ -57,6 +57,9 @@ struct Reload {
         stage = .proving(Set(entries.filter(\.isCandidate).map(\.pool)))
     }
 
+    /// Whether services are what they were, in another program, so that what was asked of them still is.
+    var goesOn: Bool { if case .upgrade = cause { true } else { false } }
+
     var candidates: [Entry] { entries.filter(\.isCandidate) }
 
     /// Whether nobody is on trial any more, so that the new configuration may hold.

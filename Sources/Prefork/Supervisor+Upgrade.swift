@@ -52,7 +52,11 @@ extension Supervisor where System: ~Copyable {
             guard var remains = system.remains(of: index, pools[index].everyTenant) else { continue }
             remains.isCurrent = pools[index].isService
             remains.wasReady = pools[index].wasReady
-            if remains.isCurrent { remains.totals = pools.totals(of: index) }
+            if remains.isCurrent {
+                remains.totals = pools.totals(of: index)
+                (remains.configured, remains.bounds) = (pools[index].configured, pools[index].bounds)
+                remains.isDraining = pools[index].policy.isDraining
+            }
             handover.pools.append(remains)
         }
         handover.records = records
