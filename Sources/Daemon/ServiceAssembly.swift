@@ -14,7 +14,8 @@ struct ServiceAssembly {
         _ plan: ServicePlan, listeners: [Listener], identity: Identity, drainTimeout: Duration
     ) -> Service {
         let settings = WorkerSettings(
-            identity: identity, drainTimeout: plan.drainTimeout, orphanTimeout: plan.drainTimeout ?? drainTimeout,
+            identity: identity, program: plan.handler.programPath, drainTimeout: plan.drainTimeout,
+            orphanTimeout: plan.drainTimeout ?? drainTimeout,
             keptDescriptors: identity.chroot == nil ? log.keptDescriptors : log.keptDescriptorsInChroot,
             recycling: plan.workers.recycling, wake: plan.workers.wake, measuresMemory: plan.workers.max == .auto)
         var reports = ConnectionLog(log: log, service: plan.name, accounting: plan.accounting).reports

@@ -111,7 +111,7 @@ package final class Scoreboard {
     package func awaitOpening(_ slot: Int, isLeaving: () -> Bool) {
         // The word first: whoever opens sets it after that.
         lot.prepareSleep(slot)
-        while header.pointee.closed.load(ordering: .sequentiallyConsistent) != 0, !isLeaving() {
+        while !isOpen, !isLeaving() {
             lot.sleep(slot)
             lot.prepareSleep(slot)
         }
@@ -196,6 +196,8 @@ package final class Scoreboard {
     package func close() {
         header.pointee.closed.store(1, ordering: .sequentiallyConsistent)
     }
+
+    var isOpen: Bool { header.pointee.closed.load(ordering: .sequentiallyConsistent) == 0 }
 
     package func open() {
         header.pointee.closed.store(0, ordering: .sequentiallyConsistent)

@@ -44,7 +44,12 @@ public struct Service {
                 try worker.run()
             } catch {
                 // The record of its last connection has said what makes it unfit.
-                if !(error is Unfit) || reports.connection == nil { reports.failed?(String(describing: error)) }
+                if seat.isOnTrial {
+                    // It belongs into the reason why the new configuration does not come to hold.
+                    StandardStream.error.write("\(error)\n")
+                } else if !(error is Unfit) || reports.connection == nil {
+                    reports.failed?(String(describing: error))
+                }
                 ThisProcess.exit(error is Unfit ? WorkerExit.unfit : WorkerExit.startFailed)
             }
             ThisProcess.exit(WorkerExit.retired)
