@@ -38,13 +38,13 @@ package final class Scoreboard {
     }
 
     /// That of an earlier program of this process, whose workers still write in it.
-    package convenience init(
-        adopting memory: consuming Descriptor, alarm: consuming Descriptor, capacity: Int, order: WakeOrder,
+    convenience init(
+        adopting memory: SharedMemory.Remains, alarm: consuming Descriptor, capacity: Int, order: WakeOrder,
         sets: [ListenerSet], ledger: Ledger
-    ) throws(Errno) {
-        let layout = ScoreboardLayout(capacity: capacity)
-        let memory = try SharedMemory(adopting: memory, size: layout.size)
-        self.init(layout, order, sets, ledger, memory, EventCounter(adopting: alarm))
+    ) {
+        self.init(
+            ScoreboardLayout(capacity: capacity), order, sets, ledger, SharedMemory(adopting: memory),
+            EventCounter(adopting: alarm))
     }
 
     private init(
