@@ -119,12 +119,7 @@ package struct Pool {
     /// Takes the workers over that an earlier program has started.
     mutating func adopt(_ remains: PoolRemains, at now: Duration) {
         wasReady = remains.wasReady
-        if let configured = remains.configured, let bounds = remains.bounds {
-            self.configured = configured
-            scale(to: bounds)
-        }
-        // It comes without an action: nothing was asked for yet.
-        if remains.isDraining { _ = policy.step(.drain, census(at: now), now: now) }
+        adoptOrders(remains, at: now)
         for worker in remains.workers.sorted(by: { $0.spawned < $1.spawned }) where worker.slot < scoreboard.capacity {
             let id = WorkerID(service: index, slot: worker.slot, generation: worker.generation)
             generations[id.slot] = id.generation

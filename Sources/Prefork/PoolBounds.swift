@@ -35,8 +35,18 @@ extension Pool {
         if old.configured == configured { scale(to: old.bounds) }
     }
 
+    /// What an operator asked of the pool in an earlier program.
+    mutating func adoptOrders(_ remains: PoolRemains, at now: Duration) {
+        if let configured = remains.configured, let bounds = remains.bounds {
+            self.configured = configured
+            scale(to: bounds)
+        }
+        // It comes without an action: nothing was asked for yet.
+        if remains.isDraining { _ = policy.step(.drain, census(at: now), now: now) }
+    }
+
     /// As far as there are slots.
-    mutating func scale(to bounds: PoolBounds) {
+    private mutating func scale(to bounds: PoolBounds) {
         if let most = bounds.max { policy.limits.max = Swift.max(1, Swift.min(most, scoreboard.capacity)) }
         policy.limits.min = Swift.max(0, Swift.min(bounds.min, policy.limits.max))
     }

@@ -13,9 +13,10 @@ struct LeavingTests {
     }
 
     /// A reload in which all of the new workers are ready, one of the old ones has gone, and the other does not.
-    private func reloading() throws -> Stage {
+    private func reloading(_ prepare: (Stage) -> Void = { _ in }) throws -> Stage {
         let stage = try Stage.ready(Self.limits)
         stage.kernel.listeners = [0: 0, 1: 0]
+        prepare(stage)
         let settings = PoolSettings(name: "service0", limits: Self.limits)
         stage.reload([.init(name: "service0", change: .work(settings))])
         stage.everybodyReady()
@@ -68,17 +69,7 @@ struct LeavingTests {
 
     @Test("one with a connection when it was asked has no limit at all")
     func busy() throws {
-        let stage = try Stage.ready(Self.limits)
-        stage.kernel.listeners = [0: 0, 1: 0]
-        stage.take(worker(0))
-        let settings = PoolSettings(name: "service0", limits: Self.limits)
-        stage.reload([.init(name: "service0", change: .work(settings))])
-        stage.everybodyReady()
-        stage.everybodyReady()
-        stage.leave(worker(1))
-        stage.settle()
-        #expect(stage.kernel.asked == [worker(0)])
-        _ = stage.takeDeeds()
+        let stage = try reloading { $0.take(worker(0)) }
         // Nor does it get one later on, when it has nothing in hand any more and is on its way.
         stage.finish(worker(0))
         stage.pass(.seconds(3_600))
