@@ -3,7 +3,7 @@ internal import Prefork
 
 /// Keeps the configuration that holds, and has the next one ready when the supervisor asks for it.
 final class Configurator {
-    private let identities: IdentityAssembly
+    private var identities: IdentityAssembly
     private let read: ReadPlan
     private let log: DaemonLog
     private let assembly: ServiceAssembly
@@ -18,6 +18,7 @@ final class Configurator {
     ) {
         self.held = held
         self.identities = identities
+        self.identities.tries = false
         self.read = read
         log = assembly.log
         self.assembly = assembly

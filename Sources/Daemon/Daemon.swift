@@ -37,7 +37,9 @@ package struct Daemon {
         SignalMask.block(SupervisorCommand.patient)
         // The supervisor needs three for each worker, and most systems give 1024. Where it may not, it lives with those.
         // Workers, and the programs that they start, are given what it was.
-        let identities = IdentityAssembly(descriptors: succession.startedWith(try? ResourceLimit.raise(.descriptors)))
+        let identities = IdentityAssembly(
+            tries: succession.handover == nil,
+            descriptors: succession.startedWith(try? ResourceLimit.raise(.descriptors)))
         log.goOn(fromLosses: succession.handedLosses)
         let store = ListenerStore()
         do throws(StartFailures) {

@@ -43,6 +43,12 @@ struct EventLog {
                 .workerLeavingTimedOut, .warning,
                 "\(name(worker)): worker \(pid) did not end within \(ReadableTime(time)) (drain-timeout) and is killed",
                 fields(worker, pid))
+        case .leavingInDoubt(let worker, let pid, let time):
+            log.write(
+                .workerLeavingTimedOut, .warning,
+                "\(name(worker)): worker \(pid) did not end within \(ReadableTime(time)) (drain-timeout), and is left alone: "
+                    + "it may have a connection in hand",
+                fields(worker, pid))
         case .decided(let decision): decisions.write(decision, now: now)
         case .serviceReady(let service, let workers):
             log.write(

@@ -2,8 +2,10 @@ internal import DaemonConfiguration
 internal import LinuxSystem
 internal import Prefork
 
-/// From the plan of a service to the identity of its workers, tried before the first of them is there.
+/// From the plan of a service to the identity of its workers.
 struct IdentityAssembly {
+    /// Whether it is tried here, before the first of them is there. Not where others serve meanwhile, who would wait.
+    var tries = true
     /// The limit of descriptors that the daemon was started with, before it raised its own.
     let descriptors: ResourceLimit?
 
@@ -14,7 +16,7 @@ struct IdentityAssembly {
         identity.limits = plan.identity.limits
         if identity.limits[.descriptors] == nil { identity.limits[.descriptors] = descriptors }
         identity.credentials = try Self.credentials(plan.identity)
-        if let objection = IdentityTrial.objection(to: identity, program: plan.handler.programPath) {
+        if tries, let objection = IdentityTrial.objection(to: identity, program: plan.handler.programPath) {
             throw .init(objection)
         }
         return identity

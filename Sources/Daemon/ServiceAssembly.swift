@@ -14,7 +14,8 @@ struct ServiceAssembly {
         _ plan: ServicePlan, listeners: [Listener], identity: Identity, drainTimeout: Duration
     ) -> Service {
         let settings = WorkerSettings(
-            identity: identity, drainTimeout: plan.drainTimeout, orphanTimeout: plan.drainTimeout ?? drainTimeout,
+            identity: identity, program: plan.handler.programPath, drainTimeout: plan.drainTimeout,
+            orphanTimeout: plan.drainTimeout ?? drainTimeout,
             keptDescriptors: identity.chroot == nil ? log.keptDescriptors : log.keptDescriptorsInChroot,
             recycling: plan.workers.recycling, wake: plan.workers.wake,
             // Programs inherit it, and want what they would have without us.

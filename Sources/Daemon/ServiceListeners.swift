@@ -44,7 +44,20 @@ struct ServiceListeners {
         let kept = Set(matching.taken.compactMap { $0.map { places[$0] } })
         change.left = open.indices.filter { !kept.contains($0) }.map { open[$0] }
         check(services, change)
+        // What is to be undone at once is told of as what it is: a failure.
+        if failures.isEmpty { for open in change.added { tell(open) } }
         return change
+    }
+
+    private func tell(_ open: OpenListener) {
+        let name = open.claim.service ?? ""
+        if open.source == .store {
+            write(
+                .listenerAdopted, .info, name,
+                "listening on \(open.listener.address) again: systemd kept the socket, and its queue")
+        } else {
+            write(.listening, .info, name, "listening on \(open.listener.address)")
+        }
     }
 
     private mutating func sockets(of service: ServicePlan, _ index: Int, _ open: [OpenListener]) -> [Wanted] {
@@ -95,13 +108,6 @@ struct ServiceListeners {
             change.services[wanted.service].append(adopted)
             guard open.claim.service == nil else { return }
             change.added.append(adopted)
-            if open.source == .store {
-                write(
-                    .listenerAdopted, .info, service,
-                    "listening on \(open.listener.address) again: systemd kept the socket, and its queue")
-            } else {
-                write(.listening, .info, service, "listening on \(open.listener.address)")
-            }
         } catch {
             fail(service, error.description)
         }
@@ -116,7 +122,6 @@ struct ServiceListeners {
                 listener: listener, claim: wanted.claim, options: service.options, source: .bound)
             change.services[wanted.service].append(open)
             change.added.append(open)
-            write(.listening, .info, service, "listening on \(listener.address)")
         } catch {
             if target.isAbsent(error) {
                 absent.append((wanted.service, error))
@@ -135,7 +140,7 @@ struct ServiceListeners {
             if change.services[index].isEmpty {
                 fail(services[index], error.description)
             } else {
-                write(.addressSkipped, .warning, services[index], "\(error), ignoring")
+                write(.addressSkipped, .warning, services[index].name, "\(error), ignoring")
             }
         }
     }
@@ -144,7 +149,7 @@ struct ServiceListeners {
         failures.append(StartFailure(service: service.name, reason: reason))
     }
 
-    private func write(_ kind: EventKind, _ level: LogLevel, _ service: ServicePlan, _ words: String) {
-        log.write(kind, level, "\(service.name): \(words)", Fields().with(.service, service.name))
+    private func write(_ kind: EventKind, _ level: LogLevel, _ service: String, _ words: String) {
+        log.write(kind, level, "\(service): \(words)", Fields().with(.service, service))
     }
 }

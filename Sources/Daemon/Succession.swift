@@ -13,6 +13,8 @@ package final class Succession {
     private let file: Descriptor?
     /// Closed once there is no way back.
     private var previous: Descriptor?
+    /// Held as long as there is a way back, which takes a descriptor: this program may fail for want of one.
+    private var reserve: Descriptor?
     private var descriptorLimit: ResourceLimit?
     var debt: ReadinessDebt
     /// What this program runs when the next one comes.
@@ -33,6 +35,7 @@ package final class Succession {
 
     /// - Parameter arguments: those that this process was started with.
     package init(arguments: [String], handover: Handover?) {
+        if handover != nil { reserve = try? ThisProcess.openProgram() }
         file = try? ThisProcess.openProgram()
         self.arguments = arguments
         self.handover = handover
@@ -60,7 +63,7 @@ package final class Succession {
         Programs(
             next: ProgramImage(path: path, arguments: arguments),
             examiner: ProgramImage(path: path, arguments: arguments + ["--check"]), back: back,
-            records: { [self] isReturn in records(isReturn: isReturn) })
+            makeRoom: { [self] in reserve = nil }, records: { [self] isReturn in records(isReturn: isReturn) })
     }
 
     private var back: ProgramImage? {
@@ -116,6 +119,7 @@ package final class Succession {
     /// This program holds: there is no way back, and what nobody has taken of the listeners goes.
     func completed() {
         previous = nil
+        reserve = nil
         inherited = []
     }
 
@@ -127,6 +131,7 @@ package final class Succession {
         for index in handover.records.indices where handover.records[index].kind == Self.programKind {
             handover.records[index].fields["role"] = Self.returned
         }
+        reserve = nil
         _ = handover.become(back)
     }
 

@@ -92,14 +92,9 @@ struct WorkerLog {
     /// What is known beyond the status; nothing is guessed.
     private static func cause(_ death: WorkerDeath) -> String {
         var text = death.isOutOfMemory ? "; the kernel's OOM killer took a process of this unit" : ""
-        if let line = death.lastWords.split(separator: "\n").first(where: { !$0.isEmpty }) {
-            text += "; it wrote: \(line.prefix(longestQuote))"
-        }
+        if let words = death.firstWords { text += "; it wrote: \(words)" }
         return text
     }
-
-    /// A log is read in lines.
-    private static let longestQuote = 300
 
     private func name(_ worker: WorkerID) -> String { services[worker.service].name }
 

@@ -42,6 +42,12 @@ public struct Descriptor: ~Copyable, Sendable {
         try systemCall { dup2(rawValue, 2) }
     }
 
+    /// Lets go of the open file and keeps the number, under which there is nothing to read from here on.
+    package func leaveFile() throws(Errno) {
+        let null = Descriptor(owning: try systemCall { open("/dev/null", O_RDONLY | O_CLOEXEC) })
+        try systemCall { dup3(null.rawValue, rawValue, O_CLOEXEC) }
+    }
+
     package func setNonblocking(_ nonblocking: Bool) throws(Errno) {
         let flags = try systemCall { fcntl(rawValue, F_GETFL) }
         let wanted = nonblocking ? flags | O_NONBLOCK : flags & ~O_NONBLOCK

@@ -19,13 +19,26 @@ package struct SharedMemory: ~Copyable {
         self.descriptor = descriptor
     }
 
-    /// What an earlier program of this process has made and is `size` bytes long.
-    package init(adopting descriptor: consuming Descriptor, size: Int) throws(Errno) {
-        var status = stat()
-        try systemCall { fstat(descriptor.rawValue, &status) }
-        guard status.st_size == size else { throw Errno.invalidArgument }
-        bytes = try Self.map(descriptor.rawValue, size)
-        self.descriptor = descriptor
+    /// What an earlier program of this process has made, once it is mapped: that may fail, and then the descriptor is
+    /// nobody's, as it was.
+    package struct Remains {
+        fileprivate let number: CInt
+        fileprivate let bytes: UnsafeMutableRawBufferPointer
+
+        /// - Parameter size: what it has to be; nil: whatever it is, up to `limit`.
+        package init(_ number: CInt, size: Int? = nil, limit: Int = .max) throws(Errno) {
+            var status = stat()
+            try systemCall { fstat(number, &status) }
+            let found = Int(status.st_size)
+            guard found == size ?? found, (1...limit).contains(found) else { throw Errno.invalidArgument }
+            self.number = number
+            bytes = try SharedMemory.map(number, found)
+        }
+    }
+
+    package init(adopting remains: Remains) {
+        descriptor = Descriptor(owning: remains.number)
+        bytes = remains.bytes
     }
 
     private static func map(_ number: CInt, _ size: Int) throws(Errno) -> UnsafeMutableRawBufferPointer {

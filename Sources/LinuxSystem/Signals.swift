@@ -25,6 +25,7 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
     package static let fileSize = Signal(rawValue: SIGXFSZ)
     package static let pipe = Signal(rawValue: SIGPIPE)
     package static let terminate = Signal(rawValue: SIGTERM)
+    package static let resume = Signal(rawValue: SIGCONT)
 
     /// The name without "SIG", as kill(1) lists it.
     package var name: String {

@@ -17,6 +17,9 @@ extension PoolRemains {
             wasReady: record["ready"] == "yes", totals: totals, durations: durations, memory: memory, alarm: alarm,
             ledger: ledger,
             sets: sets, listeners: listeners)
+        configured = record["configured"].flatMap { PoolBounds($0) }
+        bounds = record["bounds"].flatMap { PoolBounds($0) }
+        isDraining = record["draining"] == "yes"
     }
 
     var record: HandoverRecord {
@@ -25,6 +28,9 @@ extension PoolRemains {
             "ready": wasReady ? "yes" : "no", "memory": "\(memory)", "alarm": "\(alarm)", "ledger": "\(ledger)",
             "sets": Self.list(sets), "listeners": Self.list(listeners),
         ]
+        fields["configured"] = configured?.text
+        fields["bounds"] = bounds?.text
+        if isDraining { fields["draining"] = "yes" }
         for more in [totals.fields, durations.fields] { fields.merge(more) { first, _ in first } }
         return HandoverRecord("pool", fields)
     }

@@ -73,6 +73,11 @@ package struct PoolRemains: Hashable, Sendable {
     package var kind: WorkerKind
     package var isCurrent: Bool
     package var wasReady: Bool
+    /// The numbers of workers that were configured, and those that hold; nil where nobody tells.
+    package var configured: PoolBounds?
+    package var bounds: PoolBounds?
+    /// Whether it takes no connection until it is resumed.
+    package var isDraining = false
     /// What the service has counted, for a program that can't read the memory.
     package var totals: Totals
     package var durations: DurationHistogram

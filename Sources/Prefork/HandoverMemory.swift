@@ -35,9 +35,10 @@ package struct HandoverMemory: ~Copyable {
         guard let text = Environment[variable] else { return .nothing }
         Environment.remove(variable)
         guard let number = CInt(text), number > 2 else { return .unreadable }
-        let contents = FileContents.text("/proc/self/fd/\(number)", limit: limit)
-        _ = Descriptor(owning: number)
-        guard let handover = contents.flatMap({ Handover($0) }) else { return .unreadable }
+        // Not opened once more: the process may have as many descriptors as it is allowed.
+        guard let remains = try? SharedMemory.Remains(number, limit: limit) else { return .unreadable }
+        let memory = SharedMemory(adopting: remains)
+        guard let handover = Handover(String(decoding: memory.bytes, as: UTF8.self)) else { return .unreadable }
         for number in handover.descriptors { ProgramImage.setCloseOnExec(number, true) }
         return .handover(handover)
     }

@@ -2,6 +2,9 @@ internal import LinuxSystem
 internal import SystemPackage
 
 /// An identity taken by a child that does nothing else: what would fail in every worker is known before the first.
+///
+/// Whoever asks waits for it, so this is for a daemon that serves nobody yet. Later on the first worker of a new configuration
+/// is the trial.
 package enum IdentityTrial {
     /// Why no worker can have this identity, or run `program` with it; nil where one can, and where no child can be had.
     package static func objection(to identity: Identity, program: String?) -> String? {
@@ -39,11 +42,11 @@ package enum IdentityTrial {
     private static func attempt(_ identity: Identity, _ program: String?) -> String? {
         do {
             try identity.take()
+            if let program { try UnrunnableProgram.check(program) }
+            return nil
         } catch {
-            return error.description
+            return String(describing: error)
         }
-        guard let program, let objection = ProgramFile.objection(to: program) else { return nil }
-        return "its workers can't run \"\(program)\": \(objection)"
     }
 
     /// All of it is in the pipe once its only writer has ended.

@@ -12,8 +12,13 @@ package final class Ledger {
         memory = try SharedMemory(name: "preforkd:\(name):ledger", size: Self.size)
     }
 
-    package init(adopting descriptor: consuming Descriptor) throws(Errno) {
-        memory = try SharedMemory(adopting: descriptor, size: Self.size)
+    /// What an earlier program of this process has made.
+    static func remains(_ number: CInt) throws(Errno) -> SharedMemory.Remains {
+        try SharedMemory.Remains(number, size: Self.size)
+    }
+
+    init(adopting remains: SharedMemory.Remains) {
+        memory = SharedMemory(adopting: remains)
     }
 
     package var descriptor: CInt { memory.descriptor.rawValue }

@@ -1,4 +1,5 @@
 internal import LinuxSystem
+internal import SystemPackage
 
 /// The listeners of pools: who waits there, and when nobody may any more.
 extension LinuxSupervisorSystem {
@@ -51,6 +52,14 @@ extension LinuxSupervisorSystem {
             guard !waiting.isEmpty else { continue }
             // It can only fail for a descriptor that is not there, and the listeners always are.
             try? listener.setNonblocking(waiting.contains { $0.listeners.count > 1 })
+        }
+    }
+
+    /// Programs get them as systemd passes them, whoever had them before. Not those that others have by now: a program
+    /// that has made one non-blocking, and all of its kind, would wait in accept() for a client that another took.
+    func passAsNew(_ listeners: [Listener]) throws(Errno) {
+        for listener in listeners where !isListener(listener, ofAny: Array(pools.keys)) {
+            try listener.setNonblocking(false)
         }
     }
 

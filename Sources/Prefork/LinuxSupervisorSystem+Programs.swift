@@ -69,15 +69,18 @@ extension LinuxSupervisorSystem {
         _ pool: Int, _ remains: PoolRemains, _ work: Service?
     ) throws(Errno) -> (PoolSettings, Scoreboard) {
         let service = work ?? Service(remaining: remains, inheritedListeners())
-        var sets = remains.sets.map { ListenerSet(adopting: Descriptor(owning: $0), service.listeners) }
-        // Its members are known by their places.
-        if service.listeners.count != remains.listeners.count { sets = [] }
         // Pools of one service share theirs, and so its number.
         let ledger = pools.values.map(\.scoreboard.ledger).first { $0.descriptor == remains.ledger }
+        let sets = { () -> [ListenerSet] in
+            let sets = remains.sets.map { ListenerSet(adopting: Descriptor(owning: $0), service.listeners) }
+            // Its members are known by their places.
+            return service.listeners.count == remains.listeners.count ? sets : []
+        }
         let scoreboard = try Scoreboard(remains, order: service.settings.wake, sets: sets, ledger: ledger)
-        try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(service: pool).encoded)
         let resources = PoolResources(pool, service, scoreboard)
+        // Whatever fails from here on, its descriptors stay open for the program before.
         pools[pool] = resources
+        try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(service: pool).encoded)
         for worker in remains.workers where worker.slot < remains.capacity {
             let id = WorkerID(service: pool, slot: worker.slot, generation: worker.generation)
             try poller.add(worker.descriptor, token: PollToken.worker(id).encoded)

@@ -48,6 +48,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     ) throws(Errno) -> (PoolSettings, Scoreboard) {
         let scoreboard = try work.makeScoreboard(ledger)
         try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(service: pool).encoded)
+        if work.kind != .handler { try passAsNew(work.listeners) }
         pools[pool] = PoolResources(pool, work, scoreboard)
         setModes(of: work.listeners)
         return (work.poolSettings, scoreboard)
@@ -113,6 +114,14 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
 
     package mutating func kill(_ worker: WorkerID) {
         pools[worker.service]?.slots[worker.slot]?.kill()
+    }
+
+    package func hasNothingInHand(_ worker: WorkerID) -> Bool {
+        guard let pid = pools[worker.service]?.slots[worker.slot]?.process.pid,
+            let sockets = StoppedProcess.sockets(of: pid), let own = try? StoppedProcess.ownSockets()
+        else { return false }
+        // It was forked with ours. Any other may be a client's.
+        return sockets.isSubset(of: own)
     }
 
     package mutating func reap(_ worker: WorkerID) -> WorkerDeath? {

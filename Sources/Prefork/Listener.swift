@@ -172,6 +172,9 @@ public final class Listener {
         if case .passed = origin { return }
         if isKept() { return }
         try? Socket.shutDown(descriptor.rawValue)
+        // A name of the abstract namespace is taken for as long as anybody has its socket, and the pool that had it has the
+        // listener until its last connection has ended.
+        if address.family == .unix, path == nil { try? descriptor.leaveFile() }
     }
 
     /// The same for programs that accept by themselves: whom they have, and who is in the queue, they may go on with, and

@@ -11,13 +11,33 @@ extension Pool {
         return nil
     }
 
-    /// A program that was asked to leave need not know when to stop. A worker that serves by itself does: it leaves after
-    /// the connection in hand.
+    /// One that was asked to leave has so long. Not a worker that serves by itself and has a connection in hand: it leaves
+    /// after that, however long it lasts.
     mutating func limitLeaving(_ id: WorkerID, until end: Duration) {
-        if kind != .handler { leaving.append((id, end)) }
+        if !isServing(id) { leaving.append((id, end)) }
     }
 
-    /// The program that has to go first, and when.
+    /// What a worker may be that was asked to leave and is there when its time is over.
+    enum Overdue {
+        /// Nothing is lost with it but what it had time for.
+        case lost
+        /// It took a client before it heard that it was asked.
+        case serving
+        /// It may just have been given one, and not have come to say so.
+        case inDoubt
+    }
+
+    func overdue(_ id: WorkerID) -> Overdue {
+        if isServing(id) { return .serving }
+        // Whoever starts has not been where clients are.
+        return kind != .handler || scoreboard.slot(id.slot).pointee.currentState == .starting ? .lost : .inDoubt
+    }
+
+    private func isServing(_ id: WorkerID) -> Bool {
+        kind == .handler && scoreboard.slot(id.slot).pointee.currentState == .serving
+    }
+
+    /// The one that has to go first, and when.
     mutating func firstLeaving() -> (id: WorkerID, until: Duration)? {
         while let first = leaving.first {
             if tenant(first.id) != nil { return first }

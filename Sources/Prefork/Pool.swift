@@ -10,6 +10,8 @@ package struct Pool {
     package let name: String
     let kind: WorkerKind
     package var policy: PoolPolicy
+    /// As the configuration says; the policy has others where somebody has scaled the pool since.
+    var configured: PoolBounds
     var standing: Standing
     /// Pools of earlier configurations whose workers are still there, for this one to replace.
     var predecessors: [Int] = []
@@ -23,11 +25,11 @@ package struct Pool {
     /// Each slot's counter of connections before its tenant was forked.
     private(set) var acceptedBefore: [UInt64]
     private var freeSlots: [Int]
-    private var tally = Tally()
+    private(set) var tally = Tally()
     /// In the order of their starts, so that the first is the first to be late.
     var starts: Deque<WorkerID> = []
     var ages: AgeQueue
-    /// Programs that were asked to leave, and when they are killed, the first first.
+    /// Those that were asked to leave, and until when they have time to, the first first.
     var leaving: Deque<(id: WorkerID, until: Duration)> = []
     /// In the order in which they said so.
     private var worn: Deque<WorkerID> = []
@@ -49,26 +51,12 @@ package struct Pool {
         drainTimeout = settings.drainTimeout
         policy = PoolPolicy(
             limits: settings.limits, isFixed: settings.isFixed, probation: settings.probation, seed: seed)
+        configured = PoolBounds(min: settings.limits.min, max: settings.size == nil ? settings.limits.max : nil)
         ages = AgeQueue(maxAge: settings.maxAge, seed: seed)
         tenants = Array(repeating: nil, count: scoreboard.capacity)
         generations = Array(repeating: 0, count: scoreboard.capacity)
         acceptedBefore = Array(repeating: 0, count: scoreboard.capacity)
         freeSlots = Array((0..<scoreboard.capacity).reversed())
-    }
-
-    package var ready: Int { tally.ready }
-    package var live: Int { tally.live }
-    /// Those that are meant to go on.
-    var staying: Int { tally.starting + tally.ready }
-    var recycling: Int { tally.recycling }
-
-    /// Counts now. What workers say of themselves is clamped to what the wait statuses allow.
-    package func census(waiting: Int = 0, at now: Duration) -> Census {
-        let idle = min(scoreboard.idle.count, ready)
-        return Census(
-            starting: tally.starting, idle: idle, serving: ready - idle, retiring: tally.retiring, worn: tally.worn,
-            recycling: tally.recycling,
-            lowWater: scoreboard.lowWater(idle: idle, within: policy.limits.idleTimeout, at: now), waiting: waiting)
     }
 
     // MARK: Starts
@@ -118,6 +106,7 @@ package struct Pool {
     /// Takes the workers over that an earlier program has started.
     mutating func adopt(_ remains: PoolRemains, at now: Duration) {
         wasReady = remains.wasReady
+        adoptOrders(remains, at: now)
         for worker in remains.workers.sorted(by: { $0.spawned < $1.spawned }) where worker.slot < scoreboard.capacity {
             let id = WorkerID(service: index, slot: worker.slot, generation: worker.generation)
             generations[id.slot] = id.generation
@@ -196,6 +185,11 @@ package struct Pool {
         // It waits for nobody any more, and is no spare.
         scoreboard.withdraw(id.slot)
         return wear
+    }
+
+    /// It was asked and does not go. Nobody waits for that any more.
+    mutating func giveUp(_ id: WorkerID) {
+        if case .retiring = tenant(id)?.phase { move(id, to: .retiring(nil)) }
     }
 
     /// A tenant is gone: what it was, how its end is to be taken, and what it had in hand.

@@ -32,3 +32,9 @@ extension PoolSettings {
     /// little, so it has to last for as long as a start may take.
     var probation: Duration { kind == .program(.exec) ? limits.startTimeout : StartThrottle.probation }
 }
+
+extension WorkerKind {
+    /// How long the first worker of a new configuration has to go on once it is ready. That a program could be run says
+    /// nothing of what it makes of its arguments.
+    var trial: Duration { self == .program(.exec) ? StartThrottle.probation : .zero }
+}

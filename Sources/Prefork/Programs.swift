@@ -8,16 +8,19 @@ package struct Programs {
     package let examiner: ProgramImage
     /// The one that this process was before, which goes on where this one can't.
     package let back: ProgramImage?
+    /// Gives up a descriptor that was held for the way back, which takes one.
+    let makeRoom: () -> Void
     /// What the daemon itself hands on, to the next program or back.
     package let records: (_ isReturn: Bool) -> [HandoverRecord]
 
     package init(
-        next: ProgramImage, examiner: ProgramImage, back: ProgramImage?,
+        next: ProgramImage, examiner: ProgramImage, back: ProgramImage?, makeRoom: @escaping () -> Void = {},
         records: @escaping (_ isReturn: Bool) -> [HandoverRecord]
     ) {
         self.next = next
         self.examiner = examiner
         self.back = back
+        self.makeRoom = makeRoom
         self.records = records
     }
 }

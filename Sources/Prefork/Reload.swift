@@ -38,6 +38,8 @@ struct Reload {
     let cause: Cause
     let began: Duration
     private(set) var stage: Stage
+    /// Pools on trial whose worker is ready, and until when it has to go on to have shown it.
+    private var lasting: [Int: Duration] = [:]
 
     /// What brought the new configuration.
     enum Cause {
@@ -55,6 +57,9 @@ struct Reload {
         stage = .proving(Set(entries.filter(\.isCandidate).map(\.pool)))
     }
 
+    /// Whether services are what they were, in another program, so that what was asked of them still is.
+    var goesOn: Bool { if case .upgrade = cause { true } else { false } }
+
     var candidates: [Entry] { entries.filter(\.isCandidate) }
 
     /// Whether nobody is on trial any more, so that the new configuration may hold.
@@ -63,10 +68,23 @@ struct Reload {
     }
 
     /// A pool on trial has a worker that is ready.
-    mutating func proved(_ pool: Int) {
+    mutating func ready(_ pool: Int, lasting time: Duration, at now: Duration) {
+        guard case .proving = stage else { return }
+        if lasting[pool] == nil { lasting[pool] = now + time }
+        prove(at: now)
+    }
+
+    /// Those who have gone on for long enough by now have proved what they are to prove.
+    mutating func prove(at now: Duration) {
         guard case .proving(var pools) = stage else { return }
-        pools.remove(pool)
+        for (pool, until) in lasting where now >= until { pools.remove(pool) }
         stage = .proving(pools)
+    }
+
+    /// When the next of them has.
+    var deadline: Duration? {
+        guard case .proving(let pools) = stage else { return nil }
+        return lasting.filter { pools.contains($0.key) }.values.min()
     }
 
     mutating func committed() { stage = .rolling }

@@ -38,13 +38,13 @@ package final class Scoreboard {
     }
 
     /// That of an earlier program of this process, whose workers still write in it.
-    package convenience init(
-        adopting memory: consuming Descriptor, alarm: consuming Descriptor, capacity: Int, order: WakeOrder,
+    convenience init(
+        adopting memory: SharedMemory.Remains, alarm: consuming Descriptor, capacity: Int, order: WakeOrder,
         sets: [ListenerSet], ledger: Ledger
-    ) throws(Errno) {
-        let layout = ScoreboardLayout(capacity: capacity)
-        let memory = try SharedMemory(adopting: memory, size: layout.size)
-        self.init(layout, order, sets, ledger, memory, EventCounter(adopting: alarm))
+    ) {
+        self.init(
+            ScoreboardLayout(capacity: capacity), order, sets, ledger, SharedMemory(adopting: memory),
+            EventCounter(adopting: alarm))
     }
 
     private init(
@@ -117,7 +117,7 @@ package final class Scoreboard {
     package func awaitOpening(_ slot: Int, isLeaving: () -> Bool) {
         // The word first: whoever opens sets it after that.
         lot.prepareSleep(slot)
-        while header.pointee.closed.load(ordering: .sequentiallyConsistent) != 0, !isLeaving() {
+        while !isOpen, !isLeaving() {
             lot.sleep(slot)
             lot.prepareSleep(slot)
         }
@@ -202,6 +202,8 @@ package final class Scoreboard {
     package func close() {
         header.pointee.closed.store(1, ordering: .sequentiallyConsistent)
     }
+
+    var isOpen: Bool { header.pointee.closed.load(ordering: .sequentiallyConsistent) == 0 }
 
     package func open() {
         header.pointee.closed.store(0, ordering: .sequentiallyConsistent)

@@ -48,7 +48,12 @@ public struct Service {
                 try worker.run()
             } catch {
                 // The record of its last connection has said what makes it unfit.
-                if !(error is Unfit) || reports.connection == nil { reports.failed?(String(describing: error)) }
+                if seat.isOnTrial {
+                    // It belongs into the reason why the new configuration does not come to hold.
+                    StandardStream.error.write("\(error)\n")
+                } else if !(error is Unfit) || reports.connection == nil {
+                    reports.failed?(String(describing: error))
+                }
                 ThisProcess.exit(error is Unfit ? WorkerExit.unfit : WorkerExit.startFailed)
             }
             ThisProcess.exit(WorkerExit.retired)
@@ -103,10 +108,7 @@ public struct Service {
     /// What the supervisor and the workers share.
     func makeScoreboard(_ ledger: Ledger?) throws(Errno) -> Scoreboard {
         var sets: [ListenerSet] = []
-        if case .program = kind {
-            // As systemd passes them. Once for all, for a program that makes them non-blocking does so for its siblings.
-            for listener in listeners { try listener.setNonblocking(false) }
-        } else if listeners.count > 1 {
+        if kind == .handler, listeners.count > 1 {
             for _ in 0..<min(ParkingBounds.sets, limits.max) { sets.append(try ListenerSet(listeners)) }
         }
         return try Scoreboard(name: name, capacity: limits.max, order: settings.wake, sets: sets, ledger: ledger)

@@ -47,7 +47,10 @@ extension Supervisor where System: ~Copyable {
 
     private mutating func drain(_ service: Int) throws(OrderFailure) {
         guard pools[service].wasReady else { throw OrderFailure("\(pools[service].name) is still starting") }
-        guard !pools[service].policy.isDraining else { return }
+        if !pools[service].policy.isDraining { drainService(service) }
+    }
+
+    mutating func drainService(_ service: Int) {
         step(service, .drain)
         for index in [service] + pools[service].predecessors {
             for worker in pools[index].everyWorker { retire(worker) }

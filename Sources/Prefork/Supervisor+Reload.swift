@@ -110,17 +110,27 @@ extension Supervisor where System: ~Copyable {
         current = reload.entries.map(\.pool)
         for entry in reload.candidates {
             pools[entry.pool].standing = .current
-            if let old = entry.predecessor { handOver(from: old, to: entry.pool) }
+            if let old = entry.predecessor {
+                handOver(from: old, to: entry.pool)
+                pools[entry.pool].keepScale(of: pools[old])
+            }
         }
         for index in before where !current.contains(index) && pools[index].isService { handOver(from: index, to: nil) }
         for index in pools.indices where !current.contains(index) { leave(index) }
         reconfigure?.settle(true)
         for entry in reload.entries {
+            if let limits = entry.limits { configure(entry.pool, limits) }
+            if reload.goesOn, let old = entry.predecessor, pools[old].policy.isDraining { drainService(entry.pool) }
+            // Whoever was asked just now is not let in any more.
             if entry.isCandidate { pools[entry.pool].scoreboard.open() }
-            if let limits = entry.limits { limit(entry.pool, to: limits) }
             step(entry.pool, entry.isCandidate ? .ready : .look)
             tellReadiness(entry.pool)
         }
+    }
+
+    private mutating func configure(_ index: Int, _ limits: PoolLimits) {
+        pools[index].configured = PoolBounds(min: limits.min, max: limits.max)
+        limit(index, to: limits)
     }
 
     /// A smaller maximum holds at once: those that are too many are asked, the idle ones first.

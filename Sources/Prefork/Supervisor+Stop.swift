@@ -23,12 +23,19 @@ extension Supervisor where System: ~Copyable {
         observer.observe(.stopping(workers: living, timeout: drainTimeout))
     }
 
-    /// A program that was asked to leave and has not. It is buried in a later turn like any other.
+    /// A worker that was asked to leave and has not. Killed, it is buried in a later turn like any other; what it may have
+    /// in hand is not taken from it.
     mutating func endOverdue(_ worker: WorkerID) {
-        if let tenant = pools[worker.service].tenant(worker) {
-            observer.observe(.leavingTimedOut(worker, pid: tenant.pid, after: drainTimeout))
+        guard let pid = pools[worker.service].tenant(worker)?.pid else { return }
+        switch pools[worker.service].overdue(worker) {
+        case .serving: break
+        case .inDoubt where !system.hasNothingInHand(worker):
+            pools[worker.service].giveUp(worker)
+            observer.observe(.leavingInDoubt(worker, pid: pid, after: drainTimeout))
+        case .lost, .inDoubt:
+            observer.observe(.leavingTimedOut(worker, pid: pid, after: drainTimeout))
+            system.kill(worker)
         }
-        system.kill(worker)
     }
 
     mutating func endShortDrains(at now: Duration) {

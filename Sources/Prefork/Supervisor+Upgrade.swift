@@ -40,7 +40,9 @@ extension Supervisor where System: ~Copyable {
         observer.observe(.upgradeFailed(failure))
         // Where it is to stop, it has nothing to go back for.
         guard case .serving = phase, let programs, let back = programs.back else { return }
-        let error = system.become(back, handover(programs.records(true)))
+        let handover = handover(programs.records(true))
+        programs.makeRoom()
+        let error = system.become(back, handover)
         // Neither of the two can go on. Clients wait in queues that systemd keeps, and it starts what is installed.
         observer.observe(.upgradeFailed(.refused("\(back.path): \(error)")))
         drain()
@@ -55,6 +57,8 @@ extension Supervisor where System: ~Copyable {
             if remains.isCurrent {
                 remains.durations = pools[index].scoreboard.ledger.durations.all
                 remains.totals = pools.totals(of: index)
+                (remains.configured, remains.bounds) = (pools[index].configured, pools[index].bounds)
+                remains.isDraining = pools[index].policy.isDraining
             }
             handover.pools.append(remains)
         }
@@ -70,8 +74,26 @@ extension Supervisor where System: ~Copyable {
     package mutating func takeOver(
         _ handover: Handover, _ plan: Reconfiguration<System.Work>
     ) throws(Errno) {
-        try adopt(handover) { _ in nil }
+        do throws(Errno) {
+            try adopt(handover) { _ in nil }
+        } catch {
+            handBack(handover, error)
+            throw error
+        }
         begin(plan, .upgrade(from: handover.version))
+        // Where that has failed already, there may be nothing to wait for.
+        goOnReloading()
+    }
+
+    /// Before anything of it is closed.
+    private mutating func handBack(_ handover: Handover, _ reason: Errno) {
+        guard let programs, let back = programs.back else { return }
+        observer.observe(.upgradeFailed(.refused("the workers can't be taken over: \(reason)")))
+        var handover = handover
+        handover.records = programs.records(true)
+        programs.makeRoom()
+        let error = system.become(back, handover)
+        observer.observe(.upgradeFailed(.refused("\(back.path): \(error)")))
     }
 
     /// Goes on with what this program itself has left, after another that could not.
@@ -101,6 +123,10 @@ extension Supervisor where System: ~Copyable {
             pool.adopt(remains, at: system.now())
             pools.insert(pool)
             observer.observe(.poolOpened(index, service: settings.name, settings.kind))
+            // When they were asked is not handed on, so they have their time once more.
+            for tenant in pool.everyTenant where tenant.remainingPhase == .retiring {
+                pools[index].limitLeaving(tenant.id, until: system.now() + drainTimeout)
+            }
             if remains.isCurrent {
                 current.append(index)
             } else if let successor {

@@ -103,7 +103,8 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         case .current: step(worker.service, .ended(end, start: ended.tenant.spawned))
         case .inherited: break
         case .candidate:
-            failReload(.notReady(service: pools[worker.service].name, "its first worker \(death.status)"))
+            let words = death.firstWords.map { ": \($0)" } ?? ""
+            failReload(.notReady(service: pools[worker.service].name, "its first worker \(death.status)\(words)"))
         // Whoever died at work is replaced; that it could not start is no fault of the new configuration.
         case .outgoing(let successor?):
             step(successor, end == .unasked ? .ended(.unasked, start: ended.tenant.spawned) : .look)
@@ -156,7 +157,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             tellReadiness(service)
             step(service, ready.isEmpty ? .look : .ready)
         case .inherited: break
-        case .candidate: if !ready.isEmpty { reload?.proved(service) }
+        case .candidate: if !ready.isEmpty { reload?.ready(service, lasting: pools[service].kind.trial, at: now) }
         case .outgoing(let successor):
             // They were starting when their configuration went.
             for tenant in ready { retire(tenant.id, worn: .configuration) }
@@ -187,6 +188,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             let isOwing = pools[index].owesWorkers && pools[index].spawnsLeft > 0
             if hasAged || isDue || isOwing { step(index, .look) }
         }
+        reload?.prove(at: now)
         endShortDrains(at: now)
         if case .draining(let until) = phase, now >= until { endAtOnce(onRequest: false) }
         if examination?.isOver(at: now) == true { system.stopExamination() }
@@ -232,7 +234,9 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         var earliest = observer.deadline
         for drain in shortDrains { earliest = min(earliest ?? drain.until, drain.until) }
         if case .draining(let until) = phase { earliest = min(earliest ?? until, until) }
-        if let until = examination?.deadline { earliest = min(earliest ?? until, until) }
+        for until in [examination?.deadline, reload?.deadline].compactMap(\.self) {
+            earliest = min(earliest ?? until, until)
+        }
         for index in pools.indices {
             if let due = pools[index].deadline() { earliest = min(earliest ?? due, due) }
         }

@@ -12,8 +12,10 @@ package enum SupervisorEvent: Sendable {
     case workerOutput(WorkerID, pid: Int32, OutputReport)
     /// It did not report ready in time and was killed.
     case startTimedOut(WorkerID, pid: Int32, after: Duration)
-    /// A program did not end in time after it was asked to leave, and was killed.
+    /// A worker did not end in time after it was asked to leave, and was killed.
     case leavingTimedOut(WorkerID, pid: Int32, after: Duration)
+    /// It did not, and may have a connection in hand. It is left alone, and nobody waits for its end.
+    case leavingInDoubt(WorkerID, pid: Int32, after: Duration)
     case decided(Decision)
     /// The pool has its minimum ready for the first time.
     case serviceReady(service: Int, workers: Int)

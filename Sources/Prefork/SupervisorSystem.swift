@@ -44,6 +44,9 @@ package protocol SupervisorSystem: ~Copyable {
 
     mutating func kill(_ worker: WorkerID)
 
+    /// Whether it is certain that a worker has no connection, and takes none: it is stopped.
+    func hasNothingInHand(_ worker: WorkerID) -> Bool
+
     /// Buries a worker that has ended; nil while it lives.
     mutating func reap(_ worker: WorkerID) -> WorkerDeath?
 

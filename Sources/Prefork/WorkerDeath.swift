@@ -16,6 +16,13 @@ package struct WorkerDeath: Hashable, Sendable {
     package init(_ status: WaitStatus) {
         self.status = status
     }
+
+    /// The first line of those, as far as it fits into another one.
+    package var firstWords: String? {
+        lastWords.split(separator: "\n").first { !$0.isEmpty }.map { String($0.prefix(Self.longestQuote)) }
+    }
+
+    private static let longestQuote = 300
 }
 
 extension WorkerDeath {

@@ -33,12 +33,14 @@ struct WorkerProcess: ~Copyable {
     /// nil once it was ended.
     var lifelineNumber: CInt? { lifeline.number }
 
-    /// Ends the lifeline, or asks the program.
+    /// Ends the lifeline, or asks the program; and has it go on where somebody has stopped it, as systemd does with those
+    /// that it asks.
     /// - Parameter hears: whether it takes the signal that the end of a lifeline brings. It is sent at once then, for a
     ///   sibling that was just forked may hold the lifeline open for a while, and clients would still be taken meanwhile.
     mutating func retire(hears: Bool) {
         lifeline = nil
         if isProgram { try? process.send(.terminate) } else if hears { try? process.send(.io) }
+        try? process.send(.resume)
     }
 
     /// What was heard of a program's start.

@@ -8,5 +8,8 @@ package struct WorkerSeat {
     /// Where it is told that the worker has become a program; nil: it does not, and tells in its slot.
     var channel: ReadyChannel.WorkerEnd?
 
+    /// Whether it is the first of a new configuration, which does not hold yet.
+    var isOnTrial: Bool { !scoreboard.isOpen }
+
     package var slot: UnsafePointer<ScoreboardSlot> { scoreboard.slot(id.slot) }
 }

@@ -1,6 +1,8 @@
 /// What a service wants for its workers beside the handler.
 package struct WorkerSettings: Sendable {
     package var identity: Identity
+    /// The program that the workers start, or become; nil: there is none.
+    package var program: String?
     /// What the workers of this service may take to finish when all stop; nil: as long as any other.
     package var drainTimeout: Duration?
     /// An orphan, whose supervisor died, gets so long to finish the connection in hand.
@@ -14,11 +16,13 @@ package struct WorkerSettings: Sendable {
     package var measuresMemory: Bool
 
     package init(
-        identity: Identity = Identity(), drainTimeout: Duration? = nil, orphanTimeout: Duration = .seconds(30),
+        identity: Identity = Identity(), program: String? = nil, drainTimeout: Duration? = nil,
+        orphanTimeout: Duration = .seconds(30),
         keptDescriptors: [CInt] = [], recycling: Recycling = .never, wake: WakeOrder = .lifo,
         scheduling: WorkerScheduling = .batch, measuresMemory: Bool = false
     ) {
         self.identity = identity
+        self.program = program
         self.drainTimeout = drainTimeout
         self.orphanTimeout = orphanTimeout
         self.keptDescriptors = keptDescriptors

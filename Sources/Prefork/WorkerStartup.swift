@@ -24,6 +24,7 @@ enum WorkerStartup {
         if settings.scheduling == .batch { try? Scheduling.becomeBatch() }
         let intake = try Intake(seat)
         try settings.identity.take(aboveDescriptor: intake.highestDescriptor)
+        if seat.isOnTrial, let program = settings.program { try UnrunnableProgram.check(program) }
         try installRetirement(seat, gate: intake.gate, supervisor: supervisor, settings: settings)
         return intake
     }

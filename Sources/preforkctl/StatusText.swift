@@ -39,12 +39,16 @@ struct StatusText {
     private func workers(_ service: ServiceStatus) -> [String] {
         let moving = [(service.starting, "starting"), (service.retiring, "retiring")].filter { $0.0 > 0 }
         let limit = service.limit.map { " (\($0))" } ?? ""
-        return ["\(service.busy) busy", "\(service.idle) idle"] + moving.map { "\($0.0) \($0.1)" }
+        // What its programs do, nobody sees.
+        let ready =
+            service.acceptsByItself ? ["\(service.busy) running"] : ["\(service.busy) busy", "\(service.idle) idle"]
+        return ready + moving.map { "\($0.0) \($0.1)" }
             + ["at least \(service.min)", "at most \(service.max)\(limit)"]
     }
 
     private func connections(_ service: ServiceStatus) -> [String] {
-        [
+        if service.acceptsByItself { return ["known to its programs alone"] }
+        return [
             "\(service.accepted) accepted", "\(service.perSecond)/s", "\(service.served) served",
             "\(service.failed) failed",
             "\(service.crashed) crashed", "\(service.inHand) in hand",

@@ -121,4 +121,33 @@ struct AcceptorEndTests {
         try eventually("the old ones alone") { Set(daemon.workers) == Set(first) }
         #expect(try daemon.stop() == .exited(0))
     }
+
+    @Test(
+        "the mode that programs gave their listener stays, whatever is started beside them", .needs(program: "python3"))
+    func mode() throws {
+        // A server that takes who waits by then, and tells each client whether it would have to wait for the next.
+        let script = """
+            import os, select, socket
+            listener = socket.socket(fileno=3)
+            listener.setblocking(False)
+            while True:
+                select.select([listener], [], [])
+                listener.accept()[0].sendall(str(os.get_blocking(3)).encode())
+            """
+        let configuration = { (command: String) in
+            """
+            [service.program]
+            listen = "127.0.0.1:0"
+            handler = "acceptor"
+            command = [\(command)]
+            workers = { min = 1, start-timeout = "1s" }
+            """
+        }
+        let stage = try ReloadStage(configuration("\"/usr/bin/env\", \"python3\", \"-c\", '''\(script)'''"))
+        let address = try stage.daemon.address("program")
+        #expect(try TestClient(address).receiveToEnd() == "False")
+        #expect(try !stage.reload(configuration("\"/bin/false\"")).holds)
+        #expect(try TestClient(address).receiveToEnd() == "False")
+        #expect(try stage.daemon.stop() == .exited(0))
+    }
 }

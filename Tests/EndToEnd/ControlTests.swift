@@ -12,6 +12,22 @@ struct ControlTests {
         workers = { min = 2, max = 2 }
         """
 
+    @Test("of programs that accept by themselves it tells how many run, and no figures that nobody has")
+    func programs() throws {
+        let controlled = try ControlledDaemon(
+            """
+            [service.sleep]
+            listen = "127.0.0.1:0"
+            handler = "acceptor"
+            command = ["/bin/sleep", "60"]
+            workers.min = 2
+            """)
+        let outcome = try controlled.ask("status")
+        #expect(outcome.output.contains("2 running, at least 2, at most 2"), "\(outcome.output)")
+        #expect(!outcome.output.contains("accepted") && !outcome.output.contains("busy"), "\(outcome.output)")
+        #expect(try controlled.daemon.stop() == .exited(0))
+    }
+
     @Test("answers while every worker is busy, and while one is stopped")
     func busy() throws {
         let controlled = try ControlledDaemon(Self.echo)

@@ -40,6 +40,25 @@ struct ReloadChangeTests {
         LoadThread(address, .greeting(answer), concurrency: 2)
     }
 
+    @Test("an abstract name is free as soon as its service is gone, whoever is served still")
+    func abstractName() throws {
+        let name = "preforkd-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        let address = try SocketAddress(unixAbstract: name)
+        let kept = Self.service("kept", "\"127.0.0.1:0\"")
+        let stage = try ReloadStage(kept + Self.echo("abstract", "\"unix:@\(name)\""))
+        let client = try TestClient(address)
+        #expect(try client.exchange("hello") == "hello")
+        #expect(try stage.reload(kept).holds)
+        #expect(connectError(address) == .connectionRefused)
+        try eventually("the end of all but the worker that serves") { stage.workers("abstract").count == 1 }
+        let ending = try stage.reload(kept + Self.echo("abstract", "\"unix:@\(name)\""))
+        #expect(ending.holds, "\(ending.text)")
+        #expect(try TestClient(address).exchange("again") == "again")
+        #expect(try client.exchange("still here") == "still here")
+        client.close()
+        #expect(try stage.daemon.stop() == .exited(0))
+    }
+
     @Test("a service gets another name: its clients notice nothing but the answer")
     func renamed() throws {
         let (address, text) = try Self.free()

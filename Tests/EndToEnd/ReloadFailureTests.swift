@@ -64,6 +64,7 @@ struct ReloadFailureTests {
             if let fragment = fault.fragment { try folder.write("conf.d/broken.toml", fragment) }
             let ending = try stage.reload(fault.text)
             #expect(!ending.holds && ending.text.contains(fault.reason), "\(fault.reason): \(ending.text)")
+            #expect(!ending.text.contains("listening on"), "\(ending.text)")
             try stage.waitUntilAsBefore(descriptors, workers: 4)
             #expect(!FileContents.exists(path))
             unlink(folder.path("conf.d/broken.toml"))

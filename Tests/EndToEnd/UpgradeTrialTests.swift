@@ -140,4 +140,28 @@ struct UpgradeTrialTests {
         #expect(try stage.accepted("echo") == 1)
         #expect(try stage.daemon.stop() == .exited(0))
     }
+
+    @Test(
+        "it gets too few descriptors, whatever it is that it lacks one for: the program before goes on, and nobody is lost"
+    )
+    func fewDescriptors() throws {
+        var setup = DaemonSetup(Self.configuration)
+        setup.wrappers = [.script("ulimit -n 128 && exec \"$0\" \"$@\"")]
+        let upgrades = try UpgradeStage(setup)
+        let (stage, workers) = (upgrades.stage, Set(upgrades.daemon.workers))
+        let address = try stage.daemon.address("smile")
+        let load = LoadThread(address, .greeting("Smile\n"), concurrency: 2)
+        var (count, holds) = (0, false)
+        while !holds, count < 64 {
+            try upgrades.install(Program.faultySuccessor, deed: "\(count)")
+            holds = try upgrades.upgrade().holds
+            count += 1
+            guard !holds else { break }
+            try upgrades.waitUntilResumed(count)
+            #expect(Set(stage.daemon.workers) == workers)
+        }
+        #expect(holds && count > 5, "\(count)")
+        #expect(ReloadLoad.losses(load.stop()) == [:])
+        #expect(try stage.daemon.stop() == .exited(0))
+    }
 }

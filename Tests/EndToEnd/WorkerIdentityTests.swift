@@ -131,7 +131,18 @@ struct WorkerIdentityTests {
             "preforkd.toml", Self.configuration(user + "directory = \"\(folder.path)\""))
         daemon.child.send(SIGHUP)
         _ = try daemon.log.wait(
-            containing: "service \"built-in\": directory \"\(folder.path)\": Permission denied")
+            containing: ": its first worker exited with status 71: "
+                + "directory \"\(folder.path)\": Permission denied")
+        #expect(try TestClient(daemon.address("built-in")).exchange("hello") == "hello")
+        #expect(Set(daemon.workers) == before)
+        let program = try folder.write("program", bytes: Array("#!/bin/sh\n".utf8), mode: 0o700)
+        try daemon.folder.write(
+            "preforkd.toml",
+            Self.configuration(user).replacing("\"echo\"", with: "\"program\"\ncommand = [\"\(program)\"]"))
+        daemon.child.send(SIGHUP)
+        _ = try daemon.log.wait(
+            containing:
+                "service \"built-in\": its first worker exited with status 71: its workers can't run \"\(program)\": ")
         #expect(try TestClient(daemon.address("built-in")).exchange("hello") == "hello")
         #expect(Set(daemon.workers) == before)
         try daemon.folder.write("preforkd.toml", Self.configuration(user))

@@ -31,6 +31,9 @@ struct HandoverTests {
             PoolRemains(
                 service: "", capacity: 1, totals: Totals(), memory: 20, alarm: 21, ledger: 22, sets: [], listeners: []),
         ]
+        handover.pools[0].configured = PoolBounds(min: 4, max: nil)
+        handover.pools[0].bounds = PoolBounds(min: 0, max: 32_768)
+        handover.pools[0].isDraining = true
         handover.records = [HandoverRecord("listener", ["address": "unix:/with space", "descriptor": "15"])]
         return handover
     }()

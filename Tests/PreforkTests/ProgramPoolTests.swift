@@ -96,4 +96,43 @@ struct ProgramPoolTests {
         #expect(stage.takeDeeds() == [] && stage.observer.takeReports() == [])
         #expect(stage.observer.pools[0].limits == Self.limits)
     }
+
+    /// A reload that changes the program, up to the first worker of it, which has become it.
+    private func onTrial(_ readiness: Readiness) throws -> Stage {
+        let stage = try stage(readiness)
+        let settings = PoolSettings(name: "p", limits: Self.limits, kind: .program(readiness))
+        stage.kernel.listeners = [0: 0, 1: 0]
+        stage.reload([.init(name: "p", change: .work(settings))])
+        stage.becomeProgram(stage.worker(0, of: 1))
+        stage.settle()
+        return stage
+    }
+
+    @Test("on trial, one that could only be run has to go on for a second; one that says that it is ready is believed")
+    func trial() throws {
+        let notified = try onTrial(.notify)
+        #expect(notified.settled == [true])
+        _ = notified.takeDeeds()
+        let stage = try onTrial(.exec)
+        #expect(stage.settled == [])
+        stage.pass(.milliseconds(999))
+        #expect(stage.settled == [] && stage.kernel.asked == [])
+        stage.pass(.milliseconds(1))
+        #expect(stage.settled == [true])
+        #expect(!stage.kernel.asked.isEmpty)
+        _ = stage.takeDeeds()
+    }
+
+    @Test("on trial, one that ends within that second takes its configuration with it, and nobody was asked to leave")
+    func failedTrial() throws {
+        let stage = try onTrial(.exec)
+        stage.pass(.milliseconds(500))
+        stage.kernel.end(stage.worker(0, of: 1), .exited(2))
+        stage.settle()
+        #expect(stage.settled == [false])
+        #expect(
+            stage.observer.reports.last
+                == .reloadFailed(.notReady(service: "p", "its first worker exited with status 2")))
+        #expect(stage.takeDeeds() == [.spawn(stage.worker(0, of: 1)), .close(1)])
+    }
 }

@@ -13,6 +13,7 @@ final class RecordingObserver: SupervisorObserver {
         case output(WorkerID, OutputReport)
         case startTimedOut(WorkerID)
         case leavingTimedOut(WorkerID)
+        case leavingInDoubt(WorkerID)
         case grew(Int, by: Int, SpawnReason)
         case shrank(Int, by: Int)
         case recycled(WorkerID, Wear)
@@ -90,6 +91,7 @@ final class RecordingObserver: SupervisorObserver {
             .ended(worker, death.status, end, connection: inHand?.connection)
         case .startTimedOut(let worker, _, _): .startTimedOut(worker)
         case .leavingTimedOut(let worker, _, _): .leavingTimedOut(worker)
+        case .leavingInDoubt(let worker, _, _): .leavingInDoubt(worker)
         case .decided(let decision): report(decision)
         case .serviceReady(let service, let workers): .serviceReady(service, workers: workers)
         case .ready: .allReady

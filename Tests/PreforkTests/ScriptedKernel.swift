@@ -89,6 +89,8 @@ final class ScriptedKernel {
     /// Living workers that were asked to leave.
     private(set) var asked: Set<WorkerID> = []
     private(set) var killed: Set<WorkerID> = []
+    /// Those of whom it is certain that they have no connection.
+    var emptyHanded: Set<WorkerID> = []
     func hasEnded(_ worker: WorkerID) -> Bool { exits[worker] != nil }
     func isWatched(_ service: Int) -> Bool { watched[service] }
 
@@ -257,6 +259,7 @@ struct ScriptedSystem: SupervisorSystem {
     func spawn(_ worker: WorkerID) throws(Errno) -> Int32 { try kernel.spawn(worker) }
     func retire(_ worker: WorkerID) { kernel.retire(worker) }
     func kill(_ worker: WorkerID) { kernel.kill(worker) }
+    func hasNothingInHand(_ worker: WorkerID) -> Bool { kernel.emptyHanded.contains(worker) }
     func reap(_ worker: WorkerID) -> WorkerDeath? { kernel.reap(worker) }
     func watchQueue(of service: Int, _ watch: Bool) { kernel.watchQueue(of: service, watch) }
     func queueDepth(of service: Int) -> QueueDepth { kernel.queueDepth(of: service) }

@@ -34,8 +34,10 @@ final class Stage {
     }
 
     /// With what an earlier program has left: this one is the next, or the one before that, which goes on.
-    init(inheriting handover: Handover, _ limits: [PoolLimits], isReturn: Bool) throws {
-        kernel = ScriptedKernel()
+    init(
+        inheriting handover: Handover, _ limits: [PoolLimits], isReturn: Bool, kernel: ScriptedKernel = ScriptedKernel()
+    ) throws {
+        self.kernel = kernel
         let next = next
         supervisor = Supervisor(
             drainTimeout: .seconds(30), seed: 1, system: ScriptedSystem(kernel: kernel), observer: observer,

@@ -144,6 +144,31 @@ struct UpgradeTests {
         _ = stage.takeDeeds()
     }
 
+    @Test("where it can't take the workers over, all is handed back as it came", arguments: 0..<2)
+    func handsBack(pools: Int) throws {
+        var handover = remains([.ready, .ready])
+        handover.pools.append(handover.pools[0])
+        handover.pools[1].service = "service1"
+        let kernel = ScriptedKernel()
+        kernel.openErrors = Array(repeating: nil, count: pools) + [.noMemory]
+        #expect(throws: Errno.noMemory) {
+            _ = try Stage(inheriting: handover, [Self.limits, Self.limits], isReturn: false, kernel: kernel)
+        }
+        let (path, handed) = try #require(kernel.became.first)
+        #expect(path == "/old")
+        #expect(handed.pools == handover.pools)
+    }
+
+    @Test("where nobody can be put on trial, it goes back at once, and waits for nothing", arguments: [true, false])
+    func nobodyOnTrial(opens: Bool) throws {
+        let kernel = ScriptedKernel()
+        if opens { kernel.forksFail = .tooManyOpenFiles } else { kernel.openErrors = [nil, .tooManyOpenFiles] }
+        let stage = try Stage(inheriting: remains([.ready]), [Self.limits], isReturn: false, kernel: kernel)
+        #expect(kernel.became.map(\.path) == ["/old"])
+        #expect(kernel.became.first?.handover.pools.map(\.service) == ["service0"])
+        _ = stage.takeDeeds()
+    }
+
     @Test("asked to stop in the trial, it stops, and goes back to nobody")
     func stopsOnTrial() throws {
         let stage = try Stage(inheriting: remains([.ready, .ready]), [Self.limits], isReturn: false)

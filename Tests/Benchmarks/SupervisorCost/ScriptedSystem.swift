@@ -39,6 +39,7 @@ struct ScriptedSystem: SupervisorSystem {
 
     func retire(_ worker: WorkerID) { script.retired.append(worker) }
     func kill(_ worker: WorkerID) {}
+    func hasNothingInHand(_ worker: WorkerID) -> Bool { false }
     func reap(_ worker: WorkerID) -> WorkerDeath? { WorkerDeath(.exited(0)) }
     func watchQueue(of service: Int, _ watch: Bool) {}
     func queueDepth(of service: Int) -> QueueDepth { .none }

@@ -1,0 +1,53 @@
+internal import PoolPolicy
+
+/// The numbers of workers that a pool is kept within: as its configuration says, or as somebody has scaled it since.
+package struct PoolBounds: Hashable, Sendable {
+    package var min: Int
+    /// nil where it follows from what the daemon is given.
+    package var max: Int?
+
+    package init(min: Int, max: Int?) {
+        self.min = min
+        self.max = max
+    }
+}
+
+extension PoolBounds {
+    private static let automatic = "auto"
+
+    init?(_ text: String) {
+        let words = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard words.count == 2, let min = Int(words[0]) else { return nil }
+        let max = Int(words[1])
+        guard max != nil || words[1] == Self.automatic else { return nil }
+        self.init(min: min, max: max)
+    }
+
+    var text: String { "\(min)-\(max.map { "\($0)" } ?? Self.automatic)" }
+}
+
+extension Pool {
+    /// Those that hold.
+    var bounds: PoolBounds { PoolBounds(min: policy.limits.min, max: configured.max.map { _ in policy.limits.max }) }
+
+    /// What somebody has made of the numbers in the configuration goes on for as long as those are the same.
+    mutating func keepScale(of old: Pool) {
+        if old.configured == configured { scale(to: old.bounds) }
+    }
+
+    /// What an operator asked of the pool in an earlier program.
+    mutating func adoptOrders(_ remains: PoolRemains, at now: Duration) {
+        if let configured = remains.configured, let bounds = remains.bounds {
+            self.configured = configured
+            scale(to: bounds)
+        }
+        // It comes without an action: nothing was asked for yet.
+        if remains.isDraining { _ = policy.step(.drain, census(at: now), now: now) }
+    }
+
+    /// As far as there are slots.
+    private mutating func scale(to bounds: PoolBounds) {
+        if let most = bounds.max { policy.limits.max = Swift.max(1, Swift.min(most, scoreboard.capacity)) }
+        policy.limits.min = Swift.max(0, Swift.min(bounds.min, policy.limits.max))
+    }
+}
