@@ -97,7 +97,7 @@ let package = Package(
         .executableTarget(name: "c-reference", path: "Tests/Benchmarks/c-reference"),
         .executableTarget(
             name: "preforkd-benchmark",
-            dependencies: ["Benchmark", "c-reference", "preforkd", "LinuxSystem", argumentParser],
+            dependencies: ["Benchmark", "c-reference", "preforkctl", "preforkd", "LinuxSystem", argumentParser],
             path: "Tests/Benchmarks/preforkd-benchmark", swiftSettings: settings),
         .executableTarget(
             name: "preforkd-supervisor-cost",

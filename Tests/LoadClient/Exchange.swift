@@ -7,6 +7,8 @@ package struct Exchange: Sendable {
     /// Places in the answer that have any digit; each trace tells which number they made.
     package var digits: Range<Int> = 0..<0
     package var end: End
+    /// No further round begins behind this time, of MonotonicClock in nanoseconds.
+    package var lastRound = UInt64.max
     /// How long an answer may take, the connection's begin or its end among it.
     package var patience: Duration
 

@@ -29,17 +29,18 @@ package struct LoadClient: ~Copyable {
     }
 
     /// So many connections at the same instant, and no more.
-    package mutating func burst(_ clients: Int, look: () -> Void = {}) -> [Trace] {
+    package mutating func burst(_ clients: Int, look: (_ held: Int) -> Void = { _ in }) -> [Trace] {
         run(concurrency: clients, look: look) { $0 < clients }
     }
 
     /// Keeps so many connections open, each that ended replaced by the next, and returns when the last one has ended.
     /// - Parameters:
-    ///   - look: called between events, every few milliseconds.
+    ///   - look: called between events, every few milliseconds, with how many were answered and are held.
     ///   - mayGoOn: whether those that are held may have another round; else they end with their pause.
     ///   - mayBegin: whether another one may begin behind so many.
     package mutating func run(
-        concurrency: Int, look: () -> Void = {}, mayGoOn: () -> Bool = { true }, while mayBegin: (Int) -> Bool
+        concurrency: Int, look: (_ held: Int) -> Void = { _ in }, mayGoOn: () -> Bool = { true },
+        while mayBegin: (Int) -> Bool
     ) -> [Trace] {
         traces = []
         begun = 0
@@ -54,7 +55,7 @@ package struct LoadClient: ~Copyable {
             guard now >= nextLook else { continue }
             nextLook = now + Self.interval.nanoseconds
             endTheLate(at: now)
-            look()
+            look(pauses.count)
         } while free.count < concurrency || mayBegin(begun)
         return traces
     }

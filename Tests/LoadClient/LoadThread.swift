@@ -29,8 +29,11 @@ package final class LoadThread: Sendable {
         self.thread = thread
     }
 
-    /// How many connections have begun.
+    /// How many connections have begun, but the last of them.
     package var begun: Int { work.begun.load(ordering: .relaxed) }
+
+    /// How many were answered and are held.
+    package var held: Int { work.held.load(ordering: .relaxed) }
 
     /// Waits until the last connection has ended. Once.
     package func finish() -> [Trace] {
@@ -56,6 +59,7 @@ private final class Work: Sendable {
     let isOver = Atomic<Bool>(false)
     let isReleased = Atomic<Bool>(false)
     let begun = Atomic<Int>(0)
+    let held = Atomic<Int>(0)
     let traces = Mutex<[Trace]>([])
     private let address: SocketAddress
     private let exchange: Exchange
@@ -78,7 +82,8 @@ private final class Work: Sendable {
         if let network { enter(network) }
         guard var client = try? LoadClient(address, exchange) else { return }
         let found = client.run(
-            concurrency: concurrency, mayGoOn: { !isReleased.load(ordering: .relaxed) },
+            concurrency: concurrency, look: { held.store($0, ordering: .relaxed) },
+            mayGoOn: { !isReleased.load(ordering: .relaxed) },
             while: { count in
                 begun.store(count, ordering: .relaxed)
                 return !isOver.load(ordering: .relaxed) && mayBegin(count)

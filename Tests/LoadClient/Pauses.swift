@@ -9,6 +9,8 @@ struct Pauses {
     private var entries: [Entry] = []
     private var head = 0
 
+    var count: Int { entries.count - head }
+
     var nextEnd: UInt64? { head < entries.count ? entries[head].end : nil }
 
     mutating func add(slot: Int, serial: Int, end: UInt64) {

@@ -58,10 +58,12 @@ struct Trial {
 
     /// The pause is over: the next round, or the end, which comes early where the client may not go on.
     mutating func resume(_ exchange: Exchange, mayGoOn: Bool) -> Progress {
-        guard mayGoOn, case .byClient(let rounds, _) = exchange.end, trace.rounds < rounds else {
+        let now = MonotonicClock.nanoseconds()
+        guard mayGoOn, now < exchange.lastRound, case .byClient(let rounds, _) = exchange.end, trace.rounds < rounds
+        else {
             return .ended(.served)
         }
-        return startRound(exchange, at: MonotonicClock.nanoseconds())
+        return startRound(exchange, at: now)
     }
 
     private mutating func isNowConnected(_ exchange: Exchange) -> Progress {
@@ -143,7 +145,8 @@ struct Trial {
             deadline = .max
             return .rests
         }
-        return trace.rounds < rounds ? startRound(exchange, at: trace.answered) : .ended(.served)
+        let goesOn = trace.rounds < rounds && trace.answered < exchange.lastRound
+        return goesOn ? startRound(exchange, at: trace.answered) : .ended(.served)
     }
 
     private mutating func startRound(_ exchange: Exchange, at now: UInt64) -> Progress {

@@ -41,10 +41,23 @@ struct RoundTests {
         let server = try LossyServer(Array(repeating: .serves, count: 1_000))
         var client = try LoadClient(server.address, .greeting("answer\n"))
         var looks = 0
-        let traces = client.run(concurrency: 4, look: { looks += 1 }, while: { _ in looks < 1 })
+        let traces = client.run(concurrency: 4, look: { _ in looks += 1 }, while: { _ in looks < 1 })
         #expect(looks >= 1 && !traces.isEmpty)
         let rest = client.run(concurrency: 4) { $0 < 1_000 - traces.count }
         server.waitUntilGone()
         #expect(Tally(traces + rest).description == "served 1000")
+    }
+
+    @Test("no round begins behind the last, and what is held is told")
+    func lastRound() throws {
+        let server = try LossyServer([.echoesToTheEnd])
+        var exchange = Exchange.echo("a line")
+        exchange.end = .byClient(rounds: .max, pause: .milliseconds(20))
+        exchange.lastRound = MonotonicClock.nanoseconds() + 50_000_000
+        var client = try LoadClient(server.address, exchange)
+        var most = 0
+        let traces = client.burst(1, look: { most = max(most, $0) })
+        server.waitUntilGone()
+        #expect(traces.map(\.outcome) == [.served] && traces[0].rounds >= 1 && most == 1)
     }
 }

@@ -4,22 +4,32 @@ package protocol Measure: Sendable {
     var work: Work { get }
     /// The columns of its table, the steadiest figure first.
     var figures: [Figure] { get }
+    /// What it takes beside the servers.
+    var needs: [Need] { get }
+    /// Whether one round says all: what is counted is the same in each.
+    var isCounted: Bool { get }
 
-    /// One sample of each figure, in the order of `figures`; nil where a figure can't be had.
-    func take(_ server: ServerProcess) throws -> [Double?]
+    /// Whether it is worth to measure this one, which can do the work.
+    func suits(_ server: any Server) -> Bool
+
+    func take(_ server: ServerProcess, _ pace: Pace) throws -> Sample
 }
 
-/// A column of a table.
-package struct Figure: Sendable, Equatable {
-    package let name: String
-    /// Digits behind the point.
-    package let digits: Int
-    /// Whether it is worth to tell how many times that of the first server it is.
-    package let isCompared: Bool
+extension Measure {
+    package var needs: [Need] { [] }
+    package var isCounted: Bool { false }
+    package func suits(_ server: any Server) -> Bool { true }
+}
 
-    package init(_ name: String, digits: Int = 0, isCompared: Bool = true) {
-        self.name = name
-        self.digits = digits
-        self.isCompared = isCompared
+/// What one server made of a measure in one round.
+package struct Sample: Sendable {
+    /// In the order of the measure's figures; nil where one can't be had.
+    package let values: [Double?]
+    /// What no number tells.
+    package let remark: String?
+
+    package init(_ values: [Double?], remark: String? = nil) {
+        self.values = values
+        self.remark = remark
     }
 }

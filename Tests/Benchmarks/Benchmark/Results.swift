@@ -1,19 +1,19 @@
-/// The samples of one measure, server by server, and the table that tells them.
+/// The samples of one measure, server by server and round by round, and the table that tells them.
 package struct Results: Sendable {
     private let figures: [Figure]
     /// In the order in which they came first.
     private var names: [String] = []
-    private var samples: [String: [[Double?]]] = [:]
+    private var samples: [String: [Int: Sample]] = [:]
     private var failures: [String: String] = [:]
 
     package init(_ figures: [Figure]) {
         self.figures = figures
     }
 
-    package mutating func add(_ sample: [Double?], of server: String) {
-        precondition(sample.count == figures.count, "a sample has a value for each figure")
+    package mutating func add(_ sample: Sample, of server: String, round: Int) {
+        precondition(sample.values.count == figures.count, "a sample has a value for each figure")
         note(server)
-        samples[server, default: []].append(sample)
+        samples[server, default: [:]][round] = sample
     }
 
     /// A server that could not be measured is in the table too, with the reason.
@@ -26,9 +26,14 @@ package struct Results: Sendable {
         if !names.contains(server) { names.append(server) }
     }
 
-    package func summaries(of server: String) -> [Summary?] {
-        let rounds = samples[server] ?? []
-        return figures.indices.map { column in Summary(rounds.compactMap { $0[column] }) }
+    /// What a server came to in each of the rounds that have this figure of it.
+    package func values(_ figure: Figure, of server: String) -> [Int: Double] {
+        guard let column = figures.firstIndex(of: figure) else { return [:] }
+        return (samples[server] ?? [:]).compactMapValues { $0.values[column] }
+    }
+
+    private func summaries(of server: String) -> [Summary?] {
+        figures.indices.map { column in Summary((samples[server] ?? [:]).values.compactMap { $0.values[column] }) }
     }
 
     /// Medians, with the lowest and the highest of the rounds, and each median as a multiple of the first server's.
@@ -45,17 +50,20 @@ package struct Results: Sendable {
         return table
     }
 
+    /// Why a server was not measured, or what the last round told of it beside numbers.
     package var remarks: [String] {
-        names.compactMap { name in failures[name].map { "\(name): \($0)" } }
+        names.compactMap { name in
+            let told = (samples[name] ?? [:]).max { $0.key < $1.key }?.value.remark
+            return (failures[name] ?? told).map { "\(name): \($0)" }
+        }
     }
 
     private static func cells(_ figure: Figure, _ summary: Summary?, comparedTo first: Summary?) -> [String] {
         guard let summary else { return figure.isCompared ? ["–", ""] : ["–"] }
-        let text = { (value: Double) in value.text(digits: figure.digits) }
-        guard figure.isCompared else { return [text(summary.highest)] }
+        guard figure.isCompared else { return [summary.highest.text(digits: figure.digits)] }
         let ratio = first.flatMap(summary.ratio)
         return [
-            "\(text(summary.median)) (\(text(summary.lowest))–\(text(summary.highest)))",
+            summary.text(digits: figure.digits, spread: summary.lowest...summary.highest),
             ratio.map { $0.text(digits: 2) } ?? "",
         ]
     }

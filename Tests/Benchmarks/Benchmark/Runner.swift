@@ -1,37 +1,52 @@
 import LinuxSystem
 
-/// Runs measures over servers in rounds: each round has every server once, so that whatever else the machine does in the
-/// meantime falls on all of them alike.
+/// Runs sections over servers in rounds: each round has every measure once, and for it every server, so that whatever else
+/// the machine does in the meantime falls on all of them alike.
 package struct Runner {
     private let servers: [any Server]
-    private let rounds: Int
-    /// A server whose turn takes longer than this takes part in one round only.
-    private let longTurn: Duration
+    private let pace: Pace
 
-    package init(_ servers: [any Server], rounds: Int, longTurn: Duration) {
+    package init(_ servers: [any Server], _ pace: Pace) {
         self.servers = servers
-        self.rounds = rounds
-        self.longTurn = longTurn
+        self.pace = pace
     }
 
-    package func run(_ measure: any Measure) -> Results {
-        var results = Results(measure.figures)
-        var left = servers.filter { $0.does(measure.work) }
-        for round in 0..<rounds {
-            for server in Self.turned(left, by: round) {
-                let begin = MonotonicClock.now()
-                do {
-                    let process = try ServerProcess(server, measure.work)
-                    defer { process.stop() }
-                    results.add(try measure.take(process), of: server.name)
-                } catch {
-                    results.add(failure: "\(error)", of: server.name)
-                    left.removeAll { $0.name == server.name }
+    /// - Returns: the results of each of its measures, by their titles.
+    package func run(_ section: Section) throws -> Record {
+        let folder = try TemporaryFolder()
+        let program =
+            section.measures.contains { $0.work.handler == .program } ? try StaticProgram.build(in: folder) : ""
+        // It runs until the end.
+        defer { withExtendedLifetime(folder) {} }
+        var record = Record(section.measures)
+        var left = section.measures.map { measure in servers.filter { $0.does(measure.work) && measure.suits($0) } }
+        for round in 0..<pace.rounds {
+            for (index, measure) in section.measures.enumerated() where round == 0 || !measure.isCounted {
+                for server in Self.turned(left[index], by: round) {
+                    let begin = MonotonicClock.now()
+                    let mayReturn = take(measure, server, program, round: round, into: &record)
+                    if !mayReturn || MonotonicClock.now() - begin > pace.longTurn {
+                        left[index].removeAll { $0.name == server.name }
+                    }
                 }
-                if MonotonicClock.now() - begin > longTurn { left.removeAll { $0.name == server.name } }
             }
         }
-        return results
+        return record
+    }
+
+    /// - Returns: false where the server could not be measured.
+    private func take(
+        _ measure: any Measure, _ server: any Server, _ program: String, round: Int, into record: inout Record
+    ) -> Bool {
+        do {
+            let process = try ServerProcess(server, measure.work, program: program)
+            defer { process.stop() }
+            record.add(try measure.take(process, pace), of: server.name, to: measure, round: round)
+            return true
+        } catch {
+            record.add(failure: "\(error)", of: server.name, to: measure)
+            return false
+        }
     }
 
     /// Each round begins with another server, so that none always follows the same one.

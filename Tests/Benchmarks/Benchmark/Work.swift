@@ -2,13 +2,13 @@ import LoadClient
 
 /// What a server is to do for a measure, whichever server it is.
 package struct Work: Sendable, Hashable {
-    package enum Handler: Sendable, Hashable {
+    package enum Handler: String, Sendable {
         /// Says one line and closes.
         case greeting
         /// Sends back what it is sent, until the client closes.
         case echo
-        /// Starts this program, which says the line of a greeting and ends.
-        case program(String)
+        /// Starts a program, which says the line of a greeting and ends.
+        case program = "a program for each connection"
     }
 
     package let handler: Handler
@@ -20,6 +20,10 @@ package struct Work: Sendable, Hashable {
         self.handler = handler
         self.min = min
         self.max = max
+    }
+
+    package init(_ handler: Handler, workers: Int) {
+        self.init(handler, min: workers, max: workers)
     }
 
     package static let message = "Smile from the server\n"

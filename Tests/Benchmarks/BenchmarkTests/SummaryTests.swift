@@ -17,6 +17,14 @@ struct SummaryTests {
         #expect(summary.lowest == -1 && summary.highest == 9)
     }
 
+    @Test(
+        "with more rounds, more of the outermost ones say nothing of the median",
+        arguments: [(1, 0), (5, 0), (8, 0), (9, 1), (11, 1), (12, 2), (15, 3), (20, 5), (25, 7)])
+    func interval(count: Int, outside: Int) throws {
+        let summary = try #require(Summary((1...count).map(Double.init)))
+        #expect(summary.interval == Double(1 + outside)...Double(count - outside))
+    }
+
     @Test("a ratio is that of the medians, and means nothing against zero")
     func ratio() throws {
         let (two, five, zero) = try (#require(Summary([2])), #require(Summary([4, 5, 6])), #require(Summary([0])))

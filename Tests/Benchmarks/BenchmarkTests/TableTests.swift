@@ -29,9 +29,11 @@ struct TableTests {
     @Test("a server's row has its medians, their spread, and how they compare with the first one")
     func results() {
         var results = Results([Figure("ms", digits: 1), Figure("lost", isCompared: false)])
-        for value in [10.0, 12, 11] { results.add([value, 0], of: "preforkd") }
-        results.add([22, 1], of: "other")
-        results.add([nil, 2], of: "other")
+        for (round, value) in [10.0, 12, 11].enumerated() {
+            results.add(Sample([value, 0]), of: "preforkd", round: round)
+        }
+        results.add(Sample([22, 1], remark: "before"), of: "other", round: 0)
+        results.add(Sample([nil, 2], remark: "at last"), of: "other", round: 1)
         results.add(failure: "it ended", of: "third")
         #expect(
             results.table.description == """
@@ -40,6 +42,6 @@ struct TableTests {
                 other           2   22.0 (22.0–22.0)   2.00      2
                 third           0                  –             –
                 """)
-        #expect(results.remarks == ["third: it ended"])
+        #expect(results.remarks == ["other: at last", "third: it ended"])
     }
 }

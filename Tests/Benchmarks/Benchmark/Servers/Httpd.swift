@@ -13,21 +13,21 @@ package struct Httpd: Server {
 
     package func does(_ work: Work) -> Bool { work.handler == .echo }
 
-    package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) throws -> [String] {
-        let file = try folder.write(
+    package func commandLine(for work: Work, at place: ServerPlace) throws -> [String] {
+        let file = try place.folder.write(
             "httpd.conf",
             """
             LoadModule mpm_prefork_module \(modules)/mod_mpm_prefork.so
             LoadModule echo_module \(modules)/mod_echo.so
-            ServerRoot \(folder.path)
-            DefaultRuntimeDir \(folder.path)
+            ServerRoot \(place.folder.path)
+            DefaultRuntimeDir \(place.folder.path)
             PidFile httpd.pid
             ServerName localhost
             User nobody
             Group nogroup
-            ErrorLog \(folder.path)/error.log
+            ErrorLog \(place.folder.path)/error.log
             LogLevel crit
-            Listen 127.0.0.1:\(port)
+            Listen 127.0.0.1:\(place.port)
             ListenBacklog 4096
             ProtocolEcho On
             StartServers \(work.min)

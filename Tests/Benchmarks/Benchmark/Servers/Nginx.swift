@@ -11,24 +11,24 @@ package struct Nginx: Server {
 
     package func does(_ work: Work) -> Bool { work.handler == .greeting }
 
-    package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) throws -> [String] {
-        let file = try folder.write(
+    package func commandLine(for work: Work, at place: ServerPlace) throws -> [String] {
+        let file = try place.folder.write(
             "nginx.conf",
             """
             load_module \(module);
             user nobody nogroup;
             daemon off;
-            pid \(folder.path)/nginx.pid;
-            error_log \(folder.path)/error.log crit;
+            pid \(place.folder.path)/nginx.pid;
+            error_log \(place.folder.path)/error.log crit;
             worker_processes auto;
             events { worker_connections 4096; }
             stream {
                 server {
-                    listen 127.0.0.1:\(port) backlog=4096;
+                    listen 127.0.0.1:\(place.port) backlog=4096;
                     return "Smile from the server\\n";
                 }
             }
             """)
-        return ["/usr/sbin/nginx", "-c", file, "-e", "\(folder.path)/error.log"]
+        return ["/usr/sbin/nginx", "-c", file, "-e", "\(place.folder.path)/error.log"]
     }
 }

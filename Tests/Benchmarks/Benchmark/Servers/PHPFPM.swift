@@ -18,19 +18,19 @@ package struct PHPFPM: Server {
 
     package func does(_ work: Work) -> Bool { work.handler == .echo }
 
-    package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) throws -> [String] {
-        try folder.write(script, Work.line)
-        let pool = try folder.write(
+    package func commandLine(for work: Work, at place: ServerPlace) throws -> [String] {
+        try place.folder.write(script, Work.line)
+        let pool = try place.folder.write(
             "fpm.conf",
             """
             [global]
-            error_log = \(folder.path)/error.log
+            error_log = \(place.folder.path)/error.log
             log_level = error
             daemonize = no
             [measured]
             user = nobody
             group = nogroup
-            listen = 127.0.0.1:\(port)
+            listen = 127.0.0.1:\(place.port)
             listen.backlog = 4096
             pm = dynamic
             pm.max_children = \(work.max)
@@ -44,9 +44,10 @@ package struct PHPFPM: Server {
         return [program, "--nodaemonize", "--no-php-ini", "--fpm-config", pool]
     }
 
-    package func exchange(for work: Work, pause: Duration, folder: TemporaryFolder) -> Exchange {
+    package func exchange(for work: Work, pause: Duration, at place: ServerPlace) -> Exchange {
         Exchange(
-            request: FastCGI.request(script: "\(folder.path)/\(script)"), answer: FastCGI.answer("\r\n" + Work.line),
+            request: FastCGI.request(script: "\(place.folder.path)/\(script)"),
+            answer: FastCGI.answer("\r\n" + Work.line),
             end: .byClient(pause: pause))
     }
 }

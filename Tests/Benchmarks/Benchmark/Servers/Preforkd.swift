@@ -1,35 +1,64 @@
+import Glibc
+import LinuxSystem
+import SystemPackage
+
 /// The daemon of this project.
 package struct Preforkd: Server {
+    package static let name = "preforkd"
+
     package let name: String
     private let program: String
+    private let control: String
 
-    package init(_ program: String, name: String = "preforkd") {
+    /// - Parameter control: its preforkctl.
+    package init(_ program: String, control: String, name: String = Self.name) {
         self.program = program
+        self.control = control
         self.name = name
     }
 
-    package var needs: [Need] { [Need(program, from: "this project: swift build -c release")] }
-
-    package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) throws -> [String] {
-        [program, "--config", try folder.write("preforkd.toml", Self.configuration(for: work, port: port))]
+    package var needs: [Need] {
+        [program, control].map { Need($0, from: "this project: swift build -c release --static-swift-stdlib") }
     }
 
+    package func commandLine(for work: Work, at place: ServerPlace) throws -> [String] {
+        [program, "--config", try place.folder.write(file, configuration(for: work, at: place))]
+    }
+
+    package func question(at place: ServerPlace) -> [String]? {
+        [control, "status", "--socket", socket(at: place)]
+    }
+
+    package func change(_ work: Work, _ time: Int, at place: ServerPlace) throws -> Bool {
+        let text = configuration(for: work, at: place, workers: ", max-connections = \(1_000_000 + time)")
+        // In one step, for a reload may be reading.
+        let next = try place.folder.write("next", text)
+        guard rename(next, "\(place.folder.path)/\(file)") == 0 else { throw Errno(rawValue: errno) }
+        return true
+    }
+
+    private let file = "preforkd.toml"
+
+    private func socket(at place: ServerPlace) -> String { "\(place.folder.path)/control.sock" }
+
     /// - Parameter workers: more keys of `workers`.
-    static func configuration(for work: Work, port: UInt16, workers: String? = nil) -> String {
+    private func configuration(for work: Work, at place: ServerPlace, workers: String = "") -> String {
         let handler =
             switch work.handler {
             case .greeting: "handler = \"greeting\"\nmessage = \"Smile from the server\\n\""
             case .echo: "handler = \"echo\""
-            case .program(let path): "handler = \"program\"\ncommand = [\"\(path)\"]"
+            case .program: "handler = \"program\"\ncommand = [\"\(place.program)\"]"
             }
         // Programs are run as whoever configures nothing has them run.
-        let accounting = if case .program = work.handler { "" } else { "accounting = \"off\"" }
-        let more = workers.map { ", \($0)" } ?? ""
+        let accounting = work.handler == .program ? "" : "accounting = \"off\""
         return """
+            [daemon]
+            control = "\(socket(at: place))"
+
             [service.measured]
-            listen = "127.0.0.1:\(port)"
+            listen = "127.0.0.1:\(place.port)"
             \(handler)
-            workers = { min = \(work.min), max = \(work.max)\(more) }
+            workers = { min = \(work.min), max = \(work.max)\(workers) }
             \(accounting)
             """
     }

@@ -7,10 +7,9 @@ package struct SocketActivate: Server {
 
     package var needs: [Need] { [Need(program, from: "systemd")] }
 
-    package func does(_ work: Work) -> Bool { if case .program = work.handler { true } else { false } }
+    package func does(_ work: Work) -> Bool { work.handler == .program }
 
-    package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) -> [String] {
-        guard case .program(let path) = work.handler else { preconditionFailure("does() says what it does") }
-        return [program, "--listen=127.0.0.1:\(port)", "--accept", "--inetd", path]
+    package func commandLine(for work: Work, at place: ServerPlace) -> [String] {
+        [program, "--listen=127.0.0.1:\(place.port)", "--accept", "--inetd", place.program]
     }
 }

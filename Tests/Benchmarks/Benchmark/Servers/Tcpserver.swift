@@ -8,13 +8,9 @@ package struct Tcpserver: Server {
 
     package func does(_ work: Work) -> Bool { work.handler != .greeting }
 
-    package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) -> [String] {
+    package func commandLine(for work: Work, at place: ServerPlace) -> [String] {
         // No look-up of any name; as many at once as wished.
-        ["/usr/bin/tcpserver", "-H", "-R", "-l", "0", "-b", "4096", "-c", "\(work.max)", "127.0.0.1", "\(port)"]
-            + [program(work)]
-    }
-
-    private func program(_ work: Work) -> String {
-        if case .program(let path) = work.handler { path } else { "/usr/bin/cat" }
+        ["/usr/bin/tcpserver", "-H", "-R", "-l", "0", "-b", "4096", "-c", "\(work.max)", "127.0.0.1", "\(place.port)"]
+            + [work.handler == .program ? place.program : "/usr/bin/cat"]
     }
 }

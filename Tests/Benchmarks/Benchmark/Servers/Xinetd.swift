@@ -8,12 +8,11 @@ package struct Xinetd: Server {
 
     package func does(_ work: Work) -> Bool { work.handler != .greeting }
 
-    package func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) throws -> [String] {
+    package func commandLine(for work: Work, at place: ServerPlace) throws -> [String] {
         let service =
-            if case .program(let path) = work.handler { "type = UNLISTED\n    server = \(path)" } else {
-                "type = INTERNAL UNLISTED\n    id = echo-stream"
-            }
-        let file = try folder.write(
+            work.handler == .program
+            ? "type = UNLISTED\n    server = \(place.program)" : "type = INTERNAL UNLISTED\n    id = echo-stream"
+        let file = try place.folder.write(
             "xinetd.conf",
             """
             service echo
@@ -22,7 +21,7 @@ package struct Xinetd: Server {
                 socket_type = stream
                 protocol = tcp
                 bind = 127.0.0.1
-                port = \(port)
+                port = \(place.port)
                 wait = no
                 user = root
                 instances = \(work.max)
@@ -32,6 +31,8 @@ package struct Xinetd: Server {
             }
 
             """)
-        return ["/usr/sbin/xinetd", "-dontfork", "-f", file, "-pidfile", "\(folder.path)/xinetd.pid", "-stayalive"]
+        return [
+            "/usr/sbin/xinetd", "-dontfork", "-f", file, "-pidfile", "\(place.folder.path)/xinetd.pid", "-stayalive",
+        ]
     }
 }

@@ -6,39 +6,37 @@ import LoadClient
 /// with and without reloads alternate, so that whatever else the machine does falls on all of them alike.
 package struct ReloadMeasure: Measure {
     package let work: Work
-    private let time: Duration
-
     private enum Kind: CaseIterable {
         case none, unchanged, changed
     }
 
-    /// - Parameter time: of each kind.
-    package init(workers: Int, time: Duration) {
-        work = Work(.greeting, min: workers, max: workers)
-        self.time = time
+    package init(workers: Int) {
+        work = Work(.greeting, workers: workers)
     }
 
     package var title: String {
         "greeting, \(work.max) workers, reloads of an unchanged and of a changed file, 10 a second"
     }
 
-    package let figures = [
+    package let figures: [Figure] = [
         Figure("longest gap: no reload ms", digits: 2), Figure("unchanged ms", digits: 2),
         Figure("changed ms", digits: 2), Figure("longest wait: no reload ms", digits: 2),
         Figure("unchanged ms", digits: 2), Figure("changed ms", digits: 2), Figure("answers", isCompared: false),
-        Figure("lost", isCompared: false),
+        .lost,
     ]
 
-    package func take(_ server: ServerProcess) throws -> [Double?] {
+    package func suits(_ server: any Server) -> Bool { server is Preforkd }
+
+    package func take(_ server: ServerProcess, _ pace: Pace) throws -> Sample {
         var traces: [Kind: [[Trace]]] = [:]
         let turns = 4
         for _ in 0..<turns {
-            for kind in Kind.allCases { traces[kind, default: []].append(try load(server, kind, for: time / turns)) }
+            for kind in Kind.allCases { traces[kind, default: []].append(try load(server, kind, for: pace.load)) }
         }
         let all = traces.values.flatMap { $0.flatMap(\.self) }
         let gaps = Kind.allCases.map { kind in traces[kind]?.map(Self.longestGap).max().map(\.asMilliseconds) }
         let waits = Kind.allCases.map { kind in traces[kind]?.map(Self.longestWait).max().map(\.asMilliseconds) }
-        return gaps + waits + [Double(all.count), Double(Tally(all).lost)]
+        return Sample(gaps + waits + [Double(all.count), Double(Tally(all).lost)])
     }
 
     private func load(_ server: ServerProcess, _ kind: Kind, for time: Duration) throws -> [Trace] {
@@ -51,11 +49,10 @@ package struct ReloadMeasure: Measure {
         while MonotonicClock.now() < end {
             usleep(100_000)
             switch kind {
-            case .none: continue
-            case .unchanged: break
-            case .changed: try server.changeWorkers()
+            case .none: break
+            case .unchanged: try server.reload(changed: false)
+            case .changed: try server.reload(changed: true)
             }
-            kill(server.tree.root, SIGHUP)
         }
         let traces = load.stop()
         // What the last one began is not the next kind's.

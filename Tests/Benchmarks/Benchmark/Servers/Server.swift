@@ -14,13 +14,21 @@ package protocol Server: Sendable {
     func does(_ work: Work) -> Bool
 
     /// Writes what it needs into the folder and tells the command line.
-    func commandLine(for work: Work, port: UInt16, folder: TemporaryFolder) throws -> [String]
+    func commandLine(for work: Work, at place: ServerPlace) throws -> [String]
 
     /// What one client of it does, with a pause before it closes where it is the client that closes.
-    func exchange(for work: Work, pause: Duration, folder: TemporaryFolder) -> Exchange
+    func exchange(for work: Work, pause: Duration, at place: ServerPlace) -> Exchange
+
+    /// The command that asks it how it stands; nil: it has none.
+    func question(at place: ServerPlace) -> [String]?
+
+    /// Gives the file that it reads again at HUP other workers of the same kind.
+    /// - Parameter time: how many changes there were, this one among them.
+    /// - Returns: false where it can't be told so.
+    func change(_ work: Work, _ time: Int, at place: ServerPlace) throws -> Bool
 }
 
-/// A file without which a server can't take part.
+/// A file without which a server can't take part, or a measure can't be taken.
 package struct Need: Sendable, Hashable {
     package let file: String
     package let package: String
@@ -29,15 +37,18 @@ package struct Need: Sendable, Hashable {
         self.file = file
         self.package = package
     }
+
+    package var isMet: Bool { FileContents.exists(file) }
 }
 
 extension Server {
-    /// What it lacks here.
-    package var missing: [Need] { needs.filter { !FileContents.exists($0.file) } }
-
     package func does(_ work: Work) -> Bool { true }
 
-    package func exchange(for work: Work, pause: Duration, folder: TemporaryFolder) -> Exchange {
+    package func question(at place: ServerPlace) -> [String]? { nil }
+
+    package func change(_ work: Work, _ time: Int, at place: ServerPlace) throws -> Bool { false }
+
+    package func exchange(for work: Work, pause: Duration, at place: ServerPlace) -> Exchange {
         switch work.handler {
         case .greeting, .program: .greeting(Work.message)
         case .echo: .echo(Work.line, pause: pause)

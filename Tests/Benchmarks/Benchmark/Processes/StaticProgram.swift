@@ -1,13 +1,17 @@
-import Glibc
-import LinuxSystem
+import SystemPackage
 
 /// The smallest program that says the line of a greeting: one that is linked statically, so that its start is what the
 /// kernel takes and no loader's work.
 package enum StaticProgram {
     package enum Failure: Error {
-        /// The C compiler of this machine, of the Debian packages gcc and libc6-dev, is missing or did not build it.
+        /// By the C compiler of this machine.
         case notBuilt
     }
+
+    static let needs = [
+        Need("/usr/bin/cc", from: "gcc"),
+        Need("/usr/include/unistd.h", from: "libc6-dev"),
+    ]
 
     /// - Returns: its path.
     package static func build(in folder: TemporaryFolder) throws -> String {
@@ -17,15 +21,9 @@ package enum StaticProgram {
             "#include <unistd.h>\nint main(void) { return write(1, \"\(message)\\n\", \(message.utf8.count + 1)) < 0; }\n"
         )
         let path = "\(folder.path)/program"
-        var pid: pid_t = 0
-        let words: [String] = ["/usr/bin/cc", "-O2", "-static", "-o", path, source]
-        let line = words.map { strdup($0) } + [nil]
-        let variables = [strdup("PATH=/usr/bin:/bin"), nil]
-        defer { for copy in line + variables { free(copy) } }
-        var status: CInt = 0
-        guard posix_spawn(&pid, "/usr/bin/cc", nil, nil, line, variables) == 0, waitpid(pid, &status, 0) == pid,
-            status == 0
-        else { throw Failure.notBuilt }
+        let compiler = try SpawnedProcess(
+            ["/usr/bin/cc", "-O2", "-static", "-o", path, source], output: "\(folder.path)/cc.log")
+        guard compiler.waitForEnd() else { throw Failure.notBuilt }
         return path
     }
 }

@@ -1,0 +1,36 @@
+import LinuxSystem
+import LoadClient
+
+/// Clients that come one after the other, so many at a time, each for one answer.
+package struct ConnectionsMeasure: Measure {
+    package let work: Work
+    private let clients: Int
+
+    package init(_ handler: Work.Handler, workers: Int, clients: Int) {
+        work = Work(handler, workers: workers)
+        self.clients = clients
+    }
+
+    package var title: String {
+        "\(work.handler.rawValue), \(work.max) workers, \(clients) \(clients == 1 ? "client" : "clients")"
+    }
+
+    package var needs: [Need] { work.handler == .program ? StaticProgram.needs : [] }
+
+    package let figures: [Figure] = [.cpu, .rate, .p50, .p99, .p999, .memory, .lost]
+
+    package func take(_ server: ServerProcess, _ pace: Pace) throws -> Sample {
+        let workers = work.max
+        var first = try LoadClient(server.address, server.exchange())
+        // Every worker has its turn before it counts, as far as the server has turns.
+        _ = first.run(concurrency: clients) { $0 < workers * 4 }
+        let end = MonotonicClock.now() + pace.load
+        let load = Load(server, server.exchange(), clients: clients) { _, _ in MonotonicClock.now() < end }
+        let served = load.traces.filter { $0.outcome == .served }
+        let ranking = Ranking(served.map { $0.ended - $0.began })
+        let percentiles = [0.5, 0.99, 0.999].map { ranking.percentile($0)?.asMicroseconds }
+        return Sample(
+            [load.cost(for: served.count), load.rate(of: served.count)] + percentiles
+                + [Double(server.tree.memory.proportional) / 1_024, load.lost])
+    }
+}

@@ -1,0 +1,22 @@
+import Glibc
+
+/// How long processes were on a processor: those that live, to the nanosecond; those that were waited for, in ticks, of which
+/// the kernel keeps a sum for each who waited and tells it cut off.
+package struct ProcessorTime: Sendable {
+    private let living: Duration
+    private let buried: [Int32: Int]
+
+    /// - Parameter buried: ticks, by who waited.
+    package init(living: Duration, buried: [Int32: Int]) {
+        self.living = living
+        self.buried = buried
+    }
+
+    /// nil where what was cut off may be a tenth of it: many who waited, each for little.
+    package func since(_ before: ProcessorTime) -> Duration? {
+        let ticks = buried.map { $0.value - (before.buried[$0.key] ?? 0) }.filter { $0 > 0 }
+        let tick = Duration.milliseconds(1_000 / sysconf(CInt(_SC_CLK_TCK)))
+        let used = living - before.living + tick * ticks.reduce(0, +)
+        return tick * ticks.count * 10 <= used ? used : nil
+    }
+}
