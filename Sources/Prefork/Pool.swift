@@ -37,7 +37,7 @@ package struct Pool {
     var owesWorkers = false
     /// How many may still be spawned in this turn; signals and the watchdog do not wait for a large pool.
     var spawnsLeft = Pool.spawnsPerTurn
-    static let spawnsPerTurn = 64
+    static let spawnsPerTurn = 16
     /// Whether it, or one that it took over from, once had its minimum ready.
     package var wasReady = false
 

@@ -50,7 +50,7 @@ extension SimulatedPool {
         return [late, policy.deadline].compactMap(\.self).min()
     }
 
-    static var spawnsPerTurn: Int { 64 }
+    static var spawnsPerTurn: Int { 16 }
 
     /// - Returns: whether there was anything to do.
     private func turn() -> Bool {

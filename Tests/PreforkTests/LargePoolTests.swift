@@ -10,8 +10,8 @@ struct LargePoolTests {
     func portions() throws {
         let stage = try Stage(Self.limits)
         stage.start()
-        #expect(stage.kernel.workers.count == 64)
-        #expect(stage.pass(.zero) == 3)
+        #expect(stage.kernel.workers.count == 16)
+        #expect(stage.pass(.zero) == 12)
         #expect(stage.kernel.workers.count == 200)
         _ = stage.takeDeeds()
         stage.everybodyReady()
@@ -37,10 +37,10 @@ struct LargePoolTests {
     func burst() throws {
         let stage = try Stage.ready(PoolLimits(min: 0, max: 300, spare: 0))
         stage.kernel.depths = [.counted(200)]
-        #expect(stage.pass(.zero) == 4)
+        #expect(stage.pass(.zero) == 13)
         #expect(stage.kernel.workers.count == 200)
         let portions = stage.observer.takeReports().filter { if case .grew = $0 { true } else { false } }
-        #expect(portions == [64, 64, 64, 8].map { .grew(0, by: $0, .demand) })
+        #expect(portions == (Array(repeating: 16, count: 12) + [8]).map { .grew(0, by: $0, .demand) })
         _ = stage.takeDeeds()
     }
 
@@ -53,7 +53,7 @@ struct LargePoolTests {
         stage.pass(StartThrottle.probation)
         _ = (stage.takeDeeds(), stage.observer.takeReports())
         for worker in stage.kernel.workers { stage.kernel.end(worker, .killed(.kill, coreDumped: false)) }
-        #expect(stage.pass(.zero) == 4)
+        #expect(stage.pass(.zero) == 13)
         #expect(stage.kernel.workers.count == 200)
         _ = stage.takeDeeds()
     }
@@ -64,7 +64,7 @@ struct LargePoolTests {
         stage.start()
         stage.kernel.deliver(.signal(.terminate))
         #expect(stage.pass(.seconds(1)) == 1)
-        #expect(stage.kernel.workers.count == 64)
+        #expect(stage.kernel.workers.count == 16)
         for worker in stage.kernel.workers { stage.leave(worker) }
         stage.settle()
         #expect(stage.isFinished)
