@@ -5,8 +5,8 @@ package struct ControlExchange {
     private var input: [UInt8] = []
     private var output: [UInt8] = []
     private var source: ReplySource?
-    /// When the client is given up; nil while it is our turn.
-    package private(set) var deadline: Duration?
+    /// Since when the client is waited for; nil while it is our turn.
+    private var waiting: Duration?
 
     private enum Phase {
         case reading
@@ -22,16 +22,25 @@ package struct ControlExchange {
     package static let patience = Duration.seconds(5)
     /// How long it may leave what is there for it.
     package static let stall = Duration.seconds(10)
+    /// How long it may take for either while others wait for its place.
+    package static let crowdedPatience = Duration.milliseconds(250)
     /// How much is made ready ahead of it. One line may be longer.
     package static let ahead = 16_384
 
     package init(at now: Duration) {
-        deadline = now + Self.patience
+        waiting = now
     }
 
     package var isReading: Bool { if case .reading = phase { true } else { false } }
     package var isOver: Bool { if case .over = phase { true } else { false } }
     package var unsent: ArraySlice<UInt8> { output[...] }
+
+    /// When the client is given up; nil while it is our turn.
+    package var deadline: Duration? { deadline(isCrowded: false) }
+
+    package func deadline(isCrowded: Bool) -> Duration? {
+        waiting.map { $0 + (isCrowded ? Self.crowdedPatience : isReading ? Self.patience : Self.stall) }
+    }
 
     /// Takes what came; nothing is its end.
     /// - Returns: the request, once it is whole.
@@ -49,7 +58,7 @@ package struct ControlExchange {
         input = []
         do throws(ControlRequest.Fault) {
             let request = try ControlRequest(line: line)
-            (phase, deadline) = (.deciding, nil)
+            (phase, waiting) = (.deciding, nil)
             return request
         } catch {
             answer(.end(.failed([error.description])), at: now)
@@ -78,7 +87,7 @@ package struct ControlExchange {
                 self.source = nil
             }
         }
-        deadline = output.isEmpty ? nil : hadNothing ? now + Self.stall : deadline ?? now + Self.stall
+        waiting = output.isEmpty ? nil : hadNothing ? now : waiting ?? now
     }
 
     private mutating func append(_ line: JSON) {
@@ -89,20 +98,20 @@ package struct ControlExchange {
     /// The client has taken so many bytes.
     package mutating func sent(_ count: Int, at now: Duration) {
         output.removeFirst(count)
-        if count > 0 { deadline = now + Self.stall }
-        if output.isEmpty { deadline = nil }
+        if count > 0 { waiting = now }
+        if output.isEmpty { waiting = nil }
         prepare(at: now)
         if case .ending = phase, output.isEmpty { giveUp() }
     }
 
     /// Gives a client up that took too long.
-    package mutating func keepDeadline(at now: Duration) {
-        if let deadline, now >= deadline { giveUp() }
+    package mutating func keepDeadline(at now: Duration, isCrowded: Bool = false) {
+        if let deadline = deadline(isCrowded: isCrowded), now >= deadline { giveUp() }
     }
 
     /// Whoever it was is gone, or is not waited for any more.
     package mutating func giveUp() {
         phase = .over
-        (input, output, source, deadline) = ([], [], nil, nil)
+        (input, output, source, waiting) = ([], [], nil, nil)
     }
 }

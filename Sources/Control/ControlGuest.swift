@@ -11,6 +11,8 @@ final class ControlGuest {
     private let socket: Descriptor
     private var interest = Poller.Interest.reading
     var exchange: ControlExchange
+    /// It stays for what comes, and counts as one of those who do.
+    var isFollowing = false
 
     private static let share = 1_024
 

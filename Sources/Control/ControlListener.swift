@@ -4,7 +4,7 @@ package import SystemPackage
 /// A socket on which clients arrive, with the file that leads to it, if there is one.
 package struct ControlListener: ~Copyable {
     private let socket: Descriptor
-    private let file: UnixPath?
+    package let file: UnixPath?
 
     /// Why there is no control socket.
     package enum Refusal: Error {
@@ -58,6 +58,13 @@ package struct ControlListener: ~Copyable {
     package init(unnamed socket: consuming Descriptor) {
         self.init(socket, file: nil)
     }
+
+    /// One that an earlier program of this process bound.
+    package init(bound socket: consuming Descriptor, file: UnixPath) {
+        self.init(socket, file: file)
+    }
+
+    package func duplicate() throws(Errno) -> Descriptor { try socket.duplicate() }
 
     var number: CInt { socket.rawValue }
 

@@ -22,6 +22,11 @@ package enum ControlRequest: Hashable, Sendable {
         }
     }
 
+    /// Whether the answer goes on until the client has enough.
+    package var isFollowing: Bool {
+        if case .events(_, let follow) = self { follow } else { false }
+    }
+
     /// A longer line is refused, whatever it says.
     package static let longestLine = 256
 

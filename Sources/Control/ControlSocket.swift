@@ -12,7 +12,9 @@ package struct ControlSocket: ~Copyable {
     private var ready: [UInt64] = []
 
     /// More wait in the accept queue of their door, and take nobody's place at another.
-    package static let capacity = 16
+    package static let capacity = 32
+    /// Those who follow the events stay as long as they like, and leave room for who asks.
+    package static let mostFollowers = 16
     /// Tokens below are doors, those above are tickets.
     private static let mostDoors: UInt64 = 8
 
@@ -40,7 +42,9 @@ package struct ControlSocket: ~Copyable {
     package var descriptor: CInt { poller.descriptor.rawValue }
 
     /// When `keepDeadlines` is due.
-    package var deadline: Duration? { guests.values.compactMap(\.exchange.deadline).min() }
+    package var deadline: Duration? {
+        guests.values.compactMap { $0.exchange.deadline(isCrowded: isFull($0.door)) }.min()
+    }
 
     /// Takes what came, and sends what can be sent.
     package mutating func turn(now: Duration) -> [Asked] {
@@ -52,7 +56,9 @@ package struct ControlSocket: ~Copyable {
             if token < UInt64(doors.count) {
                 admit(at: doors[Int(token)], of: token, now: now)
             } else if let guest = guests[token], let request = guest.attend(at: now), let peer = guest.peer {
-                asked.append(Asked(ticket: token, request: request, peer: peer))
+                if !request.isFollowing || follow(guest, now: now) {
+                    asked.append(Asked(ticket: token, request: request, peer: peer))
+                }
             }
         }
         settle(at: now)
@@ -87,15 +93,29 @@ package struct ControlSocket: ~Copyable {
         for guest in arrived where (try? guest.enter(poller)) != nil { guests[guest.ticket] = guest }
     }
 
+    /// - Returns: whether there is room for one more who stays.
+    private func follow(_ guest: ControlGuest, now: Duration) -> Bool {
+        guard guests.values.count(where: { $0.isFollowing && $0.door == guest.door }) < Self.mostFollowers else {
+            guest.exchange.answer(.end(.failed(["\(Self.mostFollowers) follow the events already"])), at: now)
+            guest.send(at: now)
+            return false
+        }
+        guest.isFollowing = true
+        return true
+    }
+
     private func count(of door: UInt64) -> Int { guests.values.count { $0.door == door } }
 
+    private func isFull(_ door: UInt64) -> Bool { count(of: door) >= Self.capacity }
+
     private mutating func settle(at now: Duration) {
+        let full = doors.indices.map { isFull(UInt64($0)) }
         for (ticket, guest) in guests {
-            guest.exchange.keepDeadline(at: now)
+            guest.exchange.keepDeadline(at: now, isCrowded: full[Int(guest.door)])
             if guest.exchange.isOver { guests[ticket] = nil } else { guest.settle(poller) }
         }
         for (index, door) in doors.enumerated() {
-            door.settle(isFull: count(of: UInt64(index)) >= Self.capacity, poller)
+            door.settle(isFull: isFull(UInt64(index)), poller)
         }
     }
 }

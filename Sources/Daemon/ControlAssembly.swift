@@ -10,10 +10,10 @@ struct ControlAssembly {
     let log: DaemonLog
 
     /// nil where there is none to be had; then a notice says why.
-    func socket(for workers: WorkersDoor) -> ControlSocket? {
+    func socket(for operators: OperatorsDoor, _ workers: WorkersDoor) -> ControlSocket? {
         do throws(Errno) {
             var socket = try ControlSocket()
-            openToOperators(&socket)
+            open(operators, &socket)
             do throws(Errno) {
                 try workers.open(&socket)
             } catch {
@@ -28,8 +28,8 @@ struct ControlAssembly {
         }
     }
 
-    private func openToOperators(_ socket: inout ControlSocket) {
-        guard let path else { return }
+    private func open(_ operators: OperatorsDoor, _ socket: inout ControlSocket) {
+        guard let path else { return operators.close() }
         var group: UInt32?
         if let name = plan.controlGroup {
             group = UserDatabase.group(name)
@@ -40,8 +40,7 @@ struct ControlAssembly {
         }
         do throws(ControlListener.Refusal) {
             let access = ControlAccess.operators(user: Credentials.current.user, group: group)
-            let listener = try ControlListener.bind(path, access: access)
-            do throws(Errno) { try socket.open(listener, to: access) } catch { throw .system(error) }
+            try operators.open(&socket, at: path, to: access)
         } catch {
             refuse(path, error.description)
         }

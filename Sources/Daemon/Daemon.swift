@@ -138,7 +138,7 @@ package struct Daemon {
     /// - Parameter services: those of the configuration that holds.
     private func controlDesk(_ services: @escaping () -> [Service]) -> ControlDesk? {
         let control = ControlAssembly(plan: plan, log: log)
-        guard let socket = control.socket(for: succession.workersDoor) else { return nil }
+        guard let socket = control.socket(for: succession.operatorsDoor, succession.workersDoor) else { return nil }
         let report = StatusReport(
             configuration: plan.sources.first, isUpgrade: succession.handover != nil, services: services,
             now: MonotonicClock.now())

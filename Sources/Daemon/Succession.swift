@@ -26,6 +26,9 @@ package final class Succession {
     private(set) lazy var workersDoor = WorkersDoor(
         handed: handover?.records.first { $0.kind == Self.doorKind }?.number("descriptor"))
 
+    /// The same for this one.
+    private(set) lazy var operatorsDoor = OperatorsDoor(in: handover)
+
     private static let programKind = "daemon"
     private static let doorKind = "workers-door"
     private static let listenerKind = "listener"
@@ -107,7 +110,7 @@ package final class Succession {
         own["descriptor"] = (isReturn ? previousNumber : ownNumber).map { "\($0)" }
         let door = workersDoor.number.map { HandoverRecord(Self.doorKind, ["descriptor": "\($0)"]) }
         return [HandoverRecord(Self.programKind, own)] + configurations(isReturn: isReturn)
-            + (door.map { [$0] } ?? []) + (held()?.open ?? []).map(Self.record)
+            + [door, operatorsDoor.record].compactMap(\.self) + (held()?.open ?? []).map(Self.record)
     }
 
     private func configurations(isReturn: Bool) -> [HandoverRecord] {

@@ -1,4 +1,5 @@
-/// Rows of cells under headings, as wide as the terminal: the first column gives way.
+/// Rows of cells under headings, as wide as the terminal: the first column gives way, then the last ones where lines
+/// may not go on beyond the terminal.
 struct Columns {
     struct Cell {
         let text: String
@@ -15,17 +16,31 @@ struct Columns {
     let words: Set<Int>
     var rows: [[Cell]] = []
 
-    func lines(width: Int, _ paint: Paint) -> [String] {
+    /// - Parameter cuts: whether what has no room is left out; else lines are longer than `width`.
+    func lines(width: Int, cuts: Bool = false, _ paint: Paint) -> [String] {
         var widths = headings.indices.map { column in
             max(headings[column].count, rows.map { $0[column].text.count }.max() ?? 0)
         }
         let excess = widths.reduce(0, +) + 2 * (widths.count - 1) - width
         widths[0] = max(6, widths[0] - max(0, excess))
+        if cuts { cut(&widths, to: width) }
         let head = headings.map { Cell($0, .faint) }
         return ([head] + rows).map { row in
-            row.indices.map { column in pad(row[column], widths[column], column, isLast: column == row.count - 1, paint)
+            widths.indices.map { column in
+                pad(row[column], widths[column], column, isLast: column == widths.count - 1, paint)
             }
             .joined(separator: "  ")
+        }
+    }
+
+    /// Words may be cut short; a number is there as a whole or not at all.
+    private func cut(_ widths: inout [Int], to width: Int) {
+        var room = width
+        for column in widths.indices {
+            let (space, least) = (column == 0 ? 0 : 2, words.contains(column) ? min(6, widths[column]) : widths[column])
+            guard room - space >= least else { return widths.removeSubrange(column...) }
+            widths[column] = min(widths[column], room - space)
+            room -= space + widths[column]
         }
     }
 

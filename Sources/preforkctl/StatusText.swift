@@ -63,7 +63,7 @@ struct StatusText {
 
     private func listeners(_ service: ServiceStatus) -> [String] {
         service.listeners.map { listener in
-            let peak = listener.queuePeak.map { $0 > 0 ? ", at most \($0)" : "" } ?? ""
+            let peak = listener.queuePeak.map { $0 > 0 ? ", peak \($0)" : "" } ?? ""
             return listener.address + (listener.queue.map { " (\($0) waiting\(peak))" } ?? "")
         }
     }

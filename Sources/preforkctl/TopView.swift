@@ -11,11 +11,12 @@ struct TopView {
 
     func lines(columns: Int, rows: Int) -> [String] {
         let span = ReadableSpan(seconds: status.uptimeSeconds)
-        let head =
-            paint(.strong, "preforkd \(status.version)") + ": \(status.state), pid \(status.pid), up \(span)  (q: quit)"
-        let services = services.lines(width: columns, paint)
+        let name = "preforkd \(status.version)".prefix(columns)
+        let rest = ": \(status.state), pid \(status.pid), up \(span)  (q: quit)".prefix(columns - name.count)
+        let head = paint(.strong, String(name)) + rest
+        let services = services.lines(width: columns, cuts: true, paint)
         let room = max(0, rows - services.count - 4)
-        let table = table(Array(chosen.prefix(room))).lines(width: columns, paint)
+        let table = table(Array(chosen.prefix(room))).lines(width: columns, cuts: true, paint)
         return Array(([head, ""] + services + [""] + table).prefix(rows))
     }
 

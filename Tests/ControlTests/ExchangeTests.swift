@@ -58,6 +58,19 @@ struct ExchangeTests {
         #expect(exchange.isOver)
     }
 
+    @Test("while others wait for its place, a client is not waited for as long")
+    mutating func crowded() {
+        exchange.keepDeadline(at: ControlExchange.crowdedPatience - .milliseconds(1), isCrowded: true)
+        #expect(!exchange.isOver)
+        _ = exchange.receive(Array("workers\n".utf8), at: .zero)
+        exchange.keepDeadline(at: .seconds(100), isCrowded: true)
+        #expect(!exchange.isOver, "it is our turn")
+        exchange.answer(.rows([1]), at: .seconds(100))
+        #expect(exchange.deadline(isCrowded: true) == .seconds(100) + ControlExchange.crowdedPatience)
+        exchange.keepDeadline(at: .seconds(100) + ControlExchange.crowdedPatience, isCrowded: true)
+        #expect(exchange.isOver)
+    }
+
     @Test("a client that is gone before it has asked is given up")
     mutating func gone() {
         #expect(exchange.receive([], at: .zero) == nil)

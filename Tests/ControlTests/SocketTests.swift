@@ -91,6 +91,38 @@ struct SocketTests {
         #expect(try late.readAll() == "{\"end\":\"ok\"}\n")
     }
 
+    @Test("those who say nothing give way to who waits")
+    func silentCrowd() throws {
+        var crowd: [ControlStage.Client] = []
+        for _ in 0..<ControlSocket.capacity { crowd.append(try stage.client("")) }
+        let late = try stage.client("status\n")
+        stage.settle()
+        #expect(stage.takeRequests().isEmpty)
+        stage.pass(ControlExchange.crowdedPatience)
+        stage.reply(try stage.requests(1)[0].ticket, .end(.ok))
+        #expect(try late.readAll() == "{\"end\":\"ok\"}\n")
+    }
+
+    @Test("those who follow the events leave room for who asks, and one too many is told so")
+    func manyFollowers() throws {
+        var followers: [ControlStage.Client] = []
+        for _ in 0..<ControlSocket.mostFollowers { followers.append(try stage.client("events 0 follow\n")) }
+        for asked in try stage.requests(followers.count) { stage.reply(asked.ticket, ReplySource { .later }) }
+        for _ in 0..<ControlSocket.capacity {
+            let surplus = try stage.client("events 0 follow\n")
+            #expect(try stage.requests(0).isEmpty)
+            #expect(try surplus.readAll().contains("16 follow the events already"))
+        }
+        let client = try stage.client("status\n")
+        stage.reply(try stage.requests(1)[0].ticket, .end(.ok))
+        #expect(try client.readAll() == "{\"end\":\"ok\"}\n")
+        followers.removeLast()
+        stage.settle()
+        let next = try stage.client("events 0 follow\n")
+        #expect(try stage.requests(1).count == 1)
+        _ = next
+    }
+
     @Test("a follower is sent what comes, and is forgotten when it goes")
     func follower() throws {
         var lines: [JSON] = [.integer(1)]

@@ -129,6 +129,6 @@ struct DurationTests {
         let service = try controlled.status().services[0]
         #expect(service.listeners.map { $0.address == address ? 3 : 0 } == service.listeners.map(\.queuePeak))
         #expect(service.queuePeak == 3)
-        #expect(try controlled.ask("status").output.contains("\(address) (0 waiting, at most 3)"))
+        #expect(try controlled.ask("status").output.contains("\(address) (0 waiting, peak 3)"))
     }
 }

@@ -53,6 +53,20 @@ struct TopTests {
         #expect(terminal.settings == before)
     }
 
+    @Test("no line is longer than the terminal is wide", arguments: [8, 30, 50, 66] as [UInt16])
+    func narrow(columns: UInt16) throws {
+        let controlled = try ControlledDaemon(Self.echo)
+        let terminal = try TestTerminal()
+        terminal.resize(columns: columns, rows: 24)
+        let top = try terminal.start(["top", "--socket", controlled.socket])
+        try terminal.read(until: "echo")
+        terminal.type("q")
+        #expect(try top.waitForEnd() == .exited(0))
+        try terminal.read(until: TestTerminal.leave)
+        #expect(terminal.lines.count > 4)
+        for line in terminal.lines { #expect(line.count <= Int(columns), "\(line)") }
+    }
+
     @Test("without a terminal it says what does not need one")
     func noTerminal() throws {
         let outcome = try Program.run(Launch(program: Program.preforkctl, arguments: ["top"]))

@@ -45,6 +45,17 @@ final class TestTerminal {
         return [settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag]
     }
 
+    func resize(columns: UInt16, rows: UInt16) {
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(screen.rawValue, UInt(TIOCSWINSZ), &size)
+    }
+
+    /// What its user sees of each line that was written, without the colours and what moves the cursor.
+    var lines: [Substring] {
+        let written = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\r" }))
+        return written.replacing(/\u{1B}\[[?0-9;]*[A-Za-z]/, with: "").split(separator: "\n")
+    }
+
     func type(_ keys: String) {
         let bytes = Array(keys.utf8)
         _ = try? bytes.withUnsafeBytes { try user.write($0) }
