@@ -42,6 +42,6 @@ struct ServiceCard {
 
     private static func queue(of listener: ListenerStatus) -> String {
         guard let waiting = listener.queue else { return "" }
-        return "\(Figures.count(waiting)) waiting, at most \(Figures.count(listener.queuePeak ?? waiting))"
+        return "\(Figures.count(waiting)) waiting, peak \(Figures.count(listener.queuePeak ?? waiting))"
     }
 }

@@ -53,7 +53,7 @@ struct Conversation {
     private func ask(_ each: (JSON) throws(ControlClient.Failure) -> Void) throws(NoAnswer) {
         let end: ReplyEnd
         do throws(ControlClient.Failure) {
-            end = try hear(each)
+            end = try hearAgain(each)
         } catch {
             throw NoAnswer(error, socket: options.socket)
         }
@@ -61,6 +61,22 @@ struct Conversation {
         case .ok: return
         case .failed(let reasons): throw NoAnswer(.failed, reasons)
         case .refused(let reasons): throw NoAnswer(.notAllowed, reasons)
+        }
+    }
+
+    /// A question that an upgrade cut off is for the program that comes.
+    private func hearAgain(
+        _ each: (JSON) throws(ControlClient.Failure) -> Void
+    ) throws(ControlClient.Failure) -> ReplyEnd {
+        var wasAnswered = false
+        do throws(ControlClient.Failure) {
+            return try hear { (line) throws(ControlClient.Failure) in
+                wasAnswered = true
+                try each(line)
+            }
+        } catch {
+            guard case .cutOff = error, request.isQuestion, !wasAnswered else { throw error }
+            return try hear(each)
         }
     }
 

@@ -53,5 +53,21 @@ struct OperatorsDoorTests {
         #expect(try controlled.ask("status").status == .exited(0))
     }
 
+    @Test("a question that is cut off is asked once more, of the program that came, and an order is not")
+    func cutOff() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("control.sock")
+        let cases: [(deeds: [LossyServer.Deed], command: String, status: CInt)] = [
+            ([.resets, .serves], "status", 0), ([.resets, .resets], "status", 75), ([.resets], "reload", 75),
+        ]
+        for (deeds, command, status) in cases {
+            let server = try LossyServer(deeds, answer: "{\"end\":\"ok\"}\n", at: "unix:\(path)")
+            let outcome = try Program.run(
+                Launch(program: Program.preforkctl, arguments: [command, "--socket", path]))
+            try #require(outcome.status == .exited(status), "\(command): \(outcome)")
+            #expect(server.waitUntilGone())
+        }
+    }
+
     private static func file(_ path: String) throws -> FileIdentity { try UnixPath(bound: path).file }
 }

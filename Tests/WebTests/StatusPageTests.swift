@@ -54,7 +54,7 @@ struct StatusPageTests {
         #expect(text.contains("<article id=\"service-echo\" data-state=\"failing\">"))
         #expect(text.contains("<b data-fact=\"busy\">3</b> busy") && text.contains("at least 2, at most 8 ("))
         #expect(text.contains("<dd data-fact=\"accepted\">1\u{202F}234</dd>"))
-        #expect(text.contains("<span data-fact=\"queue\">5 waiting, at most 7</span>"))
+        #expect(text.contains("<span data-fact=\"queue\">5 waiting, peak 7</span>"))
         #expect(text.contains("<dd data-fact=\"p50\">0.05 ms</dd>"))
         #expect(text.contains("<dd data-fact=\"p99\">1 min 30 s</dd>"))
     }

@@ -60,7 +60,7 @@ export class Service {
     repeat(listeners, listener, service.listeners, (item, { address, queue, queue_peak: peak }) => {
       item.classList.toggle("waited", queue > 0);
       setText(item.querySelector("[data-fact=address]"), address);
-      setText(item.querySelector("[data-fact=queue]"), queue === null ? "" : `${count(queue)} waiting, at most ${count(peak)}`);
+      setText(item.querySelector("[data-fact=queue]"), queue === null ? "" : `${count(queue)} waiting, peak ${count(peak)}`);
     });
     this.#scoreboard.update(workers, service.max);
     this.#rates.update(service);

@@ -13,10 +13,10 @@ final class LossyServer {
     private let thread: TestThread<Bool>
 
     /// Does the deeds one after the other, a connection each, and then stops listening.
-    init(_ deeds: [Deed], answer: String) throws {
+    init(_ deeds: [Deed], answer: String, at asked: String = "127.0.0.1:0") throws {
         let (port, ready) = (Monitor<SocketAddress?>(nil), Duration.seconds(20))
         thread = TestThread {
-            guard let listener = try? Listener("127.0.0.1:0") else { return false }
+            guard let listener = try? Listener(asked) else { return false }
             port.change { $0 = listener.address }
             for deed in deeds {
                 guard var connection = try? listener.accept() else { return false }
