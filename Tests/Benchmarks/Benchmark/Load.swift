@@ -11,6 +11,8 @@ struct Load {
     let passed: Duration
     /// Time on a processor of all the server's processes; nil where it can't be told.
     let used: Duration?
+    /// How often one of the server's processes came to run on a processor, but those that ended.
+    private let runs: Int
 
     /// - Parameters:
     ///   - mayBegin: for so many of the clients, whether one of them may begin another connection behind so many.
@@ -18,7 +20,7 @@ struct Load {
         _ server: ServerProcess, _ exchange: Exchange, clients: Int,
         while mayBegin: @escaping @Sendable (_ clients: Int, _ begun: Int) -> Bool
     ) {
-        let before = server.tree.processorTime
+        let (before, runsBefore) = (server.tree.processorTime, server.tree.runs)
         let begin = MonotonicClock.now()
         let threads = min(clients, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
         let loads = (0..<threads).map { thread in
@@ -28,12 +30,18 @@ struct Load {
         traces = loads.flatMap { $0.finish() }
         passed = MonotonicClock.now() - begin
         used = server.tree.processorTime.since(before)
+        runs = server.tree.runs - runsBefore
     }
 
     /// Of the server, in milliseconds for a thousand of so many; nil for none, and where it can't be told.
     func cost(for count: Int) -> Double? {
         guard let used, count > 0 else { return nil }
         return used.milliseconds * 1_000 / Double(count)
+    }
+
+    /// nil for none.
+    func runs(for count: Int) -> Double? {
+        count > 0 ? Double(runs) / Double(count) : nil
     }
 
     func rate(of count: Int) -> Double { Double(count) * 1_000 / passed.milliseconds }

@@ -17,8 +17,8 @@ package struct Pace: Sendable {
         rounds: 9, load: .seconds(2), hold: .seconds(1), quiet: .seconds(10), asks: 50, longTurn: .seconds(60))
 
     package static let short = Pace(
-        rounds: 3, load: .milliseconds(250), hold: .milliseconds(400), quiet: .seconds(2), asks: 10,
-        longTurn: .milliseconds(2_500))
+        rounds: 3, load: .milliseconds(200), hold: .milliseconds(300), quiet: .seconds(2), asks: 10,
+        longTurn: .milliseconds(1_500))
 }
 
 extension Pace: CustomStringConvertible {

@@ -7,7 +7,7 @@ package struct CallsMeasure: Measure {
     package let work: Work
     private let clients: Int
     /// So many that what the tracer interrupts at its begin, once in each process, is rounded away.
-    private let connections = 4_000
+    private let connections = 2_000
 
     package init(workers: Int, clients: Int) {
         work = Work(.greeting, workers: workers)

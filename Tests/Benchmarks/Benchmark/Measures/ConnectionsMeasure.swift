@@ -17,7 +17,7 @@ package struct ConnectionsMeasure: Measure {
 
     package var needs: [Need] { work.handler == .program ? StaticProgram.needs : [] }
 
-    package let figures: [Figure] = [.cpu, .rate, .p50, .p99, .p999, .memory, .lost]
+    package let figures: [Figure] = [.cpu, .rate, .switches, .p50, .p99, .p999, .memory, .lost]
 
     package func take(_ server: ServerProcess, _ pace: Pace) throws -> Sample {
         let workers = work.max
@@ -29,8 +29,10 @@ package struct ConnectionsMeasure: Measure {
         let served = load.traces.filter { $0.outcome == .served }
         let ranking = Ranking(served.map { $0.ended - $0.began })
         let percentiles = [0.5, 0.99, 0.999].map { ranking.percentile($0)?.asMicroseconds }
+        // Of a program for each connection, most of the runs are its own, and it is gone.
+        let switches = work.handler == .program ? nil : load.runs(for: served.count)
         return Sample(
-            [load.cost(for: served.count), load.rate(of: served.count)] + percentiles
+            [load.cost(for: served.count), load.rate(of: served.count), switches] + percentiles
                 + [Double(server.tree.memory.proportional) / 1_024, load.lost])
     }
 }

@@ -14,8 +14,8 @@ package struct QuietMeasure: Measure {
     package let isCounted = true
     package let figures: [Figure] = [.runs, Figure("CPU ms", digits: 2, isCompared: false)]
 
-    /// A thousand of the others would take the machine.
-    package func suits(_ server: any Server) -> Bool { work.max <= 64 || server is Preforkd || server is CReference }
+    /// Idle servers are not compared, and each takes its time.
+    package func suits(_ server: any Server) -> Bool { server is Preforkd || server is CReference }
 
     package func take(_ server: ServerProcess, _ pace: Pace) -> Sample {
         // What the last start or the first client has left to be done.

@@ -12,11 +12,11 @@ package struct ProcessorTime: Sendable {
         self.buried = buried
     }
 
-    /// nil where what was cut off may be a tenth of it: many who waited, each for little.
+    /// nil where what was cut off may be a tenth of it: many who may have waited, each for little.
     package func since(_ before: ProcessorTime) -> Duration? {
-        let ticks = buried.map { $0.value - (before.buried[$0.key] ?? 0) }.filter { $0 > 0 }
+        let ticks = buried.reduce(0) { $0 + $1.value - (before.buried[$1.key] ?? 0) }
         let tick = Duration.milliseconds(1_000 / sysconf(CInt(_SC_CLK_TCK)))
-        let used = living - before.living + tick * ticks.reduce(0, +)
-        return tick * ticks.count * 10 <= used ? used : nil
+        let used = living - before.living + tick * ticks
+        return ticks == 0 || tick * buried.count * 10 <= used ? used : nil
     }
 }

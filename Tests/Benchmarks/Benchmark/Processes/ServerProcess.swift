@@ -121,7 +121,7 @@ package final class ServerProcess {
     private func waitUntilItRests() {
         let deadline = MonotonicClock.now() + .seconds(60)
         var (members, since) = (tree.members, MonotonicClock.now())
-        while MonotonicClock.now() < min(since + .milliseconds(150), deadline) {
+        while MonotonicClock.now() < min(since + .milliseconds(100), deadline) {
             usleep(10_000)
             let now = tree.members
             if now != members { (members, since) = (now, MonotonicClock.now()) }
