@@ -138,20 +138,27 @@ extension Connection {
     }
 
     private mutating func linger(while mayLinger: () -> Bool) {
-        withUnsafeTemporaryAllocation(byteCount: Self.lingerBuffer, alignment: 1) { buffer in
-            guard let count = try? readIfWaiting(into: buffer), count > 0 else { return }
-            try? closeWriting()
-            let end = MonotonicClock.now() + Self.lingerTime
-            while MonotonicClock.now() < end {
-                let isReadable = Socket.waitReadable(socket, until: MonotonicClock.now() + Self.lingerStep)
-                if isReadable {
-                    guard let count = try? readIfWaiting(into: buffer), count > 0 else { return }
-                }
-                if !mayLinger() { return }
-            }
+        guard discard(Self.lingerGlance) else { return }
+        try? closeWriting()
+        let end = MonotonicClock.now() + Self.lingerTime
+        while MonotonicClock.now() < end {
+            let isReadable = Socket.waitReadable(socket, until: MonotonicClock.now() + Self.lingerStep)
+            if isReadable && !discard(Self.lingerBuffer) { return }
+            if !mayLinger() { return }
         }
     }
 
+    /// Takes away up to `count` bytes that wait.
+    /// - Returns: whether there were any.
+    private mutating func discard(_ count: Int) -> Bool {
+        withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { buffer in
+            guard let count = try? readIfWaiting(into: buffer) else { return false }
+            return count > 0
+        }
+    }
+
+    /// Nearly always nothing waits, and so few bytes are on the stack.
+    private static let lingerGlance = 512
     private static let lingerBuffer = 16_384
     /// What an answer may take to the client, and the client's end back.
     private static let lingerTime = Duration.seconds(2)
