@@ -20,7 +20,7 @@ struct Load {
         _ server: ServerProcess, _ exchange: Exchange, clients: Int,
         while mayBegin: @escaping @Sendable (_ clients: Int, _ begun: Int) -> Bool
     ) {
-        let (before, runsBefore) = (server.tree.processorTime, server.tree.runs)
+        let before = server.tree.processorTime
         let begin = MonotonicClock.now()
         let threads = min(clients, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
         let loads = (0..<threads).map { thread in
@@ -29,8 +29,9 @@ struct Load {
         }
         traces = loads.flatMap { $0.finish() }
         passed = MonotonicClock.now() - begin
-        used = server.tree.processorTime.since(before)
-        runs = server.tree.runs - runsBefore
+        let after = server.tree.processorTime
+        used = after.since(before)
+        runs = after.runs(since: before)
     }
 
     /// Of the server, in milliseconds for a thousand of so many; nil for none, and where it can't be told.

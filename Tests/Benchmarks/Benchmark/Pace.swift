@@ -11,14 +11,17 @@ package struct Pace: Sendable {
     let asks: Int
     /// A server whose turn takes longer than this takes part in one round only.
     let longTurn: Duration
+    /// Whether those take part in one round only that no goal compares preforkd with.
+    let savesOthers: Bool
 
     /// From nine rounds on, one outlier at each end decides nothing (see Summary.interval).
     package static let full = Pace(
-        rounds: 9, load: .seconds(2), hold: .seconds(1), quiet: .seconds(10), asks: 50, longTurn: .seconds(60))
+        rounds: 9, load: .seconds(2), hold: .seconds(1), quiet: .seconds(10), asks: 50, longTurn: .seconds(60),
+        savesOthers: false)
 
     package static let short = Pace(
         rounds: 3, load: .milliseconds(200), hold: .milliseconds(300), quiet: .seconds(2), asks: 10,
-        longTurn: .milliseconds(1_500))
+        longTurn: .milliseconds(1_500), savesOthers: true)
 }
 
 extension Pace: CustomStringConvertible {

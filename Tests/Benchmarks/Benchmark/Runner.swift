@@ -25,7 +25,8 @@ package struct Runner {
                 for server in Self.turned(left[index], by: round) {
                     let begin = MonotonicClock.now()
                     let mayReturn = take(measure, server, program, round: round, into: &record)
-                    if !mayReturn || MonotonicClock.now() - begin > pace.longTurn {
+                    let isSaved = pace.savesOthers && !GoalTable.needs(server, in: measure)
+                    if !mayReturn || isSaved || MonotonicClock.now() - begin > pace.longTurn {
                         left[index].removeAll { $0.name == server.name }
                     }
                 }

@@ -91,6 +91,17 @@ struct GoalTests {
         #expect(rows.dropFirst().allSatisfy { $0.hasSuffix("not measured") })
     }
 
+    @Test("a verdict takes preforkd and whom the goal names, in its measure")
+    func needed() throws {
+        let goal = try goals().againstOther
+        let (measure, name) = (goal.reading.measure, try #require(goal.reference?.server))
+        let servers = try ServerTable.all(
+            ServerTable.Programs(preforkd: "a", preforkctl: "b", reference: "c", others: ["d"]), in: TemporaryFolder())
+        let needed = servers.filter { GoalTable.needs($0, in: measure) }.map(\.name)
+        #expect(needed.starts(with: ["preforkd", "preforkd d"]) && needed.contains(name))
+        #expect(!needed.contains("SwiftNIO, two threads"))
+    }
+
     @Test("a short run has every measure that a goal asks for, but for the long sections")
     func short() {
         let titles = Set(Section.short.flatMap(\.measures).map(\.title))

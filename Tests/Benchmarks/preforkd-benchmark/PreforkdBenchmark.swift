@@ -23,7 +23,10 @@ struct PreforkdBenchmark: ParsableCommand {
     @Argument(help: ArgumentHelp("What to measure.", valueName: "section"))
     var sections: [String] = []
 
-    @Flag(help: "Few and short rounds: all that a goal asks for within two minutes or so, but for crowd.")
+    @Flag(
+        help:
+            "Few and short rounds, within two minutes or so: all that a goal asks for but crowd; who is in no goal takes one turn."
+    )
     var short = false
 
     @Option(help: "So many rounds.")

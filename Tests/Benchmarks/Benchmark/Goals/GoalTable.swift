@@ -60,6 +60,12 @@ package enum GoalTable {
             }
         }
 
+    /// Whether a verdict takes what this server came to in this measure.
+    package static func needs(_ server: any Server, in measure: any Measure) -> Bool {
+        server is Preforkd
+            || all.contains { $0.reference?.server == server.name && $0.reference?.measure.title == measure.title }
+    }
+
     /// Goal by goal, as one preforkd has reached them. Those that no measure of the record has anything to do with are
     /// left out.
     package static func table(_ record: Record, for subject: String) -> Table {

@@ -20,8 +20,9 @@ package struct QuietMeasure: Measure {
     package func take(_ server: ServerProcess, _ pace: Pace) -> Sample {
         // What the last start or the first client has left to be done.
         sleep(1)
-        let (runs, used) = (server.tree.runs, server.tree.processorTime)
+        let before = server.tree.processorTime
         usleep(useconds_t(clamping: pace.quiet.wholeMicroseconds))
-        return Sample([Double(server.tree.runs - runs), server.tree.processorTime.since(used)?.milliseconds])
+        let after = server.tree.processorTime
+        return Sample([Double(after.runs(since: before)), after.since(before)?.milliseconds])
     }
 }

@@ -21,13 +21,11 @@ struct ProcessTree {
     /// Time on a processor so far, of everybody in it and of those who were in it and were waited for.
     var processorTime: ProcessorTime {
         let members = members
+        let schedules = members.map(Self.schedule)
         return ProcessorTime(
-            living: members.reduce(.zero) { $0 + Self.schedule(of: $1).time },
+            living: schedules.reduce(.zero) { $0 + $1.time }, runs: schedules.reduce(0) { $0 + $1.runs },
             buried: Dictionary(members.map { ($0, Self.ticksOfBuried(by: $0)) }) { first, _ in first })
     }
-
-    /// How often anybody in it came to run on a processor so far.
-    var runs: Int { members.reduce(0) { $0 + Self.schedule(of: $1).runs } }
 
     var memory: ProcessMemory { Self.memory(of: members) }
 

@@ -4,13 +4,18 @@ import Glibc
 /// the kernel keeps a sum for each who waited and tells it cut off.
 package struct ProcessorTime: Sendable {
     private let living: Duration
+    /// How often those that live came to run.
+    private let runs: Int
     private let buried: [Int32: Int]
 
     /// - Parameter buried: ticks, by who waited.
-    package init(living: Duration, buried: [Int32: Int]) {
+    package init(living: Duration, runs: Int = 0, buried: [Int32: Int]) {
         self.living = living
+        self.runs = runs
         self.buried = buried
     }
+
+    package func runs(since before: ProcessorTime) -> Int { runs - before.runs }
 
     /// nil where what was cut off may be a tenth of it: many who may have waited, each for little.
     package func since(_ before: ProcessorTime) -> Duration? {
