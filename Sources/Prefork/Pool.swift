@@ -63,7 +63,8 @@ package struct Pool {
 
     /// The next free slots, as many as there are, each with its new generation.
     mutating func reserve(_ count: Int) -> [WorkerID] {
-        let slots = freeSlots.suffix(count).reversed()
+        // An array of its own: a slice would hold the whole of the free ones, which the removal would copy.
+        let slots = Array(freeSlots.suffix(count).reversed())
         freeSlots.removeLast(slots.count)
         return slots.map { slot in
             generations[slot] &+= 1

@@ -35,6 +35,19 @@ struct BrowserTests {
         return text
     }
 
+    /// Has the page's script read another document than the daemon's own, which `change` makes of it.
+    private func prepare(_ browser: Browser, _ change: String) throws {
+        try browser.prepare(
+            """
+            const real = Response.prototype.json;
+            Response.prototype.json = async function () {
+              const document = await real.call(this);
+              \(change)
+              return document;
+            };
+            """)
+    }
+
     @Test(
         "shows workers, trouble and its reason, in light, in dark and on a phone, and has nothing to complain of",
         arguments: [("light", 1_280, 900), ("dark", 1_280, 900), ("light", 390, 844), ("dark", 390, 844)])
@@ -137,19 +150,15 @@ struct BrowserTests {
         let daemon = try DaemonProcess(Self.configuration())
         let browser = try Browser()
         // The daemon's own document, with more in it than a test can have.
-        try browser.prepare(
+        try prepare(
+            browser,
             """
-            const real = Response.prototype.json;
-            Response.prototype.json = async function () {
-              const document = await real.call(this);
-              const one = document.workers.find(({ service }) => service === "hi");
-              const states = ["busy", "idle"];
-              document.workers = Array.from({ length: 10000 }, (_, slot) => ({ ...one, slot, state: states[slot % 2] }));
-              const history = Array.from({ length: 60 }, (_, index) => index * 10);
-              const told = { history, history_step_seconds: 5, duration_p50_seconds: 0.00125, duration_p99_seconds: null };
-              for (const service of document.daemon.services) Object.assign(service, told);
-              return document;
-            };
+            const one = document.workers.find(({ service }) => service === "hi");
+            const states = ["busy", "idle"];
+            document.workers = Array.from({ length: 10000 }, (_, slot) => ({ ...one, slot, state: states[slot % 2] }));
+            const history = Array.from({ length: 60 }, (_, index) => index * 10);
+            const told = { history, history_step_seconds: 5, duration_p50_seconds: 0.00125, duration_p99_seconds: null };
+            for (const service of document.daemon.services) Object.assign(service, told);
             """)
         try browser.open(try daemon.address("status"))
         try browser.wait(until: Self.updated)
@@ -184,15 +193,7 @@ struct BrowserTests {
     func counts() throws {
         let daemon = try DaemonProcess(Self.configuration())
         let browser = try Browser()
-        try browser.prepare(
-            """
-            const real = Response.prototype.json;
-            Response.prototype.json = async function () {
-              const document = await real.call(this);
-              for (const service of document.daemon.services) delete service.history;
-              return document;
-            };
-            """)
+        try prepare(browser, "for (const service of document.daemon.services) delete service.history;")
         try browser.open(try daemon.address("status"))
         try browser.wait(until: Self.updated)
         #expect(try browser.value("document.querySelector('#service-hi .past').getAttribute('d')") == .string(""))
