@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "futex.h"
@@ -53,9 +52,7 @@ int clinux_retirement_install(const struct clinux_retirement *wanted)
     if (sigaction(SIGTERM, &action, NULL) < 0 || sigaction(SIGINT, &action, NULL) < 0 ||
         sigaction(SIGIO, &action, NULL) < 0)
         return -1;
-    // A dying supervisor's lifelines end while it still is the parent; the second signal comes when it no
-    // longer is, and finds an orphan.
-    return prctl(PR_SET_PDEATHSIG, SIGIO);
+    return 0;
 }
 
 int clinux_retirement_requested(void) { return requested; }

@@ -202,13 +202,6 @@ extension Socket {
 }
 
 extension Socket {
-    /// Has the kernel send SIGIO to this process when the other end of a pipe or socket goes away.
-    package static func signalThisProcessAtEnd(of number: CInt) throws(Errno) {
-        try systemCall { fcntl(number, F_SETOWN, getpid()) }
-        let flags = try systemCall { fcntl(number, F_GETFL) }
-        try systemCall { fcntl(number, F_SETFL, flags | O_ASYNC) }
-    }
-
     /// Waits until receiving would return; false where `end` came first.
     package static func waitReadable(_ number: CInt, until end: Duration) -> Bool {
         wait(number, for: CShort(POLLIN), until: end)

@@ -14,8 +14,8 @@ package struct WorkerCost: Hashable, Sendable {
     package static let kernelMemory = 128 << 10
     /// The worker itself.
     package static let processes = 1
-    /// In the supervisor: the pidfd, the lifeline and the pipe from the worker's stderr.
-    package static let descriptors = 3
+    /// In the supervisor: the pidfd and the pipe from the worker's stderr.
+    package static let descriptors = 2
     /// A worker of a blocking server waits for its client most of the time. As long as each computes for less than a
     /// hundredth of it, so many still fit on one processor; where they compute for more, others would only queue there.
     package static let workersPerProcessor = 128

@@ -46,8 +46,7 @@ extension WorkerRemains {
         else { return nil }
         self.init(
             slot: slot, generation: generation, pid: pid, phase: phase, spawned: .nanoseconds(spawned),
-            descriptor: descriptor, lifeline: record.number("lifeline"), stderr: record.number("stderr"),
-            untold: record["untold"])
+            descriptor: descriptor, stderr: record.number("stderr"), untold: record["untold"])
     }
 
     var record: HandoverRecord {
@@ -55,7 +54,6 @@ extension WorkerRemains {
             "slot": "\(slot)", "generation": "\(generation)", "pid": "\(pid)", "phase": phase.rawValue,
             "spawned": "\(spawned.wholeNanoseconds)", "pidfd": "\(descriptor)",
         ]
-        fields["lifeline"] = lifeline.map { "\($0)" }
         fields["stderr"] = stderr.map { "\($0)" }
         fields["untold"] = untold
         return HandoverRecord("worker", fields)

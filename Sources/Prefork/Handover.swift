@@ -61,7 +61,7 @@ package struct Handover: Hashable, Sendable {
         records.compactMap { $0.number("descriptor") }
             + pools.flatMap { pool in
                 [pool.memory, pool.alarm, pool.ledger] + pool.sets
-                    + pool.workers.flatMap { [$0.descriptor] + [$0.lifeline, $0.stderr].compactMap(\.self) }
+                    + pool.workers.flatMap { [$0.descriptor, $0.stderr].compactMap(\.self) }
             }
     }
 }
@@ -120,8 +120,6 @@ package struct WorkerRemains: Hashable, Sendable {
     /// On the monotonic clock, which an exec does not touch.
     package var spawned: Duration
     package var descriptor: CInt
-    /// nil where it has been ended.
-    package var lifeline: CInt?
     package var stderr: CInt?
     /// What it has written to its stderr, and nobody was told yet.
     package var untold: String?
@@ -132,7 +130,7 @@ package struct WorkerRemains: Hashable, Sendable {
 
     package init(
         slot: Int, generation: UInt32, pid: Int32, phase: Phase, spawned: Duration, descriptor: CInt,
-        lifeline: CInt? = nil, stderr: CInt? = nil, untold: String? = nil
+        stderr: CInt? = nil, untold: String? = nil
     ) {
         self.slot = slot
         self.generation = generation
@@ -140,7 +138,6 @@ package struct WorkerRemains: Hashable, Sendable {
         self.phase = phase
         self.spawned = spawned
         self.descriptor = descriptor
-        self.lifeline = lifeline
         self.stderr = stderr
         self.untold = untold
     }

@@ -37,7 +37,8 @@ struct Intake: ~Copyable {
                 if let connection = try next(of: set) { return connection }
             } catch {
                 switch AcceptFailure(error) {
-                case .retired where isAskedToRetire: return nil
+                // A listener that was taken out of the service ends a moment before its workers are asked.
+                case .retired where isRequested(within: Self.longestPause): return nil
                 case .retired, .broken: throw error
                 case .clientGone where clientsGone < Self.patience: clientsGone += 1
                 case .clientGone, .refused:
@@ -45,7 +46,7 @@ struct Intake: ~Copyable {
                     // Another one may have more luck.
                     seat.scoreboard.withdraw(seat.id.slot)
                     // Nothing wakes us when it is over, so look from time to time.
-                    if Lifeline.ends(seat.lifeline, within: pause) || Self.isRequested { return nil }
+                    if isRequested(within: pause) { return nil }
                     pause = min(pause * 2, Self.longestPause)
                     seat.scoreboard.setIdle(seat.id.slot, at: MonotonicClock.nanoseconds())
                     awaitTurn()
@@ -68,9 +69,9 @@ struct Intake: ~Copyable {
     /// Whether this process was asked to retire.
     static var isRequested: Bool { clinux_retirement_requested() != 0 }
 
-    /// A sibling that was forked just now may hold the lifeline open for a moment longer than the listener.
-    private var isAskedToRetire: Bool {
-        Self.isRequested || Lifeline.ends(seat.lifeline, within: Self.longestPause)
+    private func isRequested(within time: Duration) -> Bool {
+        seat.scoreboard.pause(seat.id.slot, for: time) { Self.isRequested }
+        return Self.isRequested
     }
 
     /// So many clients in a row may be gone before something else must be wrong.

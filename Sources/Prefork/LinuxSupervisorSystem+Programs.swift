@@ -25,7 +25,7 @@ extension LinuxSupervisorSystem {
                 _ = try? process.waitUntilEnd()
                 throw error
             }
-            examined = WorkerProcess(process, lifeline: nil, stderr: stderr.takeReadEnd())
+            examined = WorkerProcess(process, stderr: stderr.takeReadEnd())
         }
     }
 
@@ -59,7 +59,6 @@ extension LinuxSupervisorSystem {
                 return WorkerRemains(
                     slot: tenant.id.slot, generation: tenant.id.generation, pid: tenant.pid,
                     phase: tenant.remainingPhase, spawned: tenant.spawned, descriptor: number,
-                    lifeline: pool.slots[tenant.id.slot]?.lifelineNumber ?? nil,
                     stderr: pool.slots[tenant.id.slot]?.stderrNumber ?? nil,
                     untold: pool.slots[tenant.id.slot]?.output.untold)
             })
@@ -88,7 +87,6 @@ extension LinuxSupervisorSystem {
             resources.generations[id.slot] = id.generation
             resources.slots[id.slot] = WorkerProcess(
                 ChildProcess(adopting: worker.pid, Descriptor(owning: worker.descriptor)), kind: service.kind,
-                lifeline: worker.lifeline.map { Descriptor(owning: $0) },
                 stderr: worker.stderr.map { Descriptor(owning: $0) })
             if let untold = worker.untold { hold(untold, of: id) }
         }

@@ -3,7 +3,7 @@ package import LinuxSystem
 internal import PoolPolicy
 package import SystemPackage
 
-/// The real system under the supervisor: fork and pidfds, lifelines, one epoll over all that can happen.
+/// The real system under the supervisor: fork and pidfds, signals, one epoll over all that can happen.
 package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     let poller: Poller
     private let signals: SignalDescriptor
@@ -33,6 +33,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     ) throws(Errno) {
         let poller = try Poller()
         let signals = try SignalDescriptor(SupervisorCommand.signals)
+        // For workers: one that is asked to retire before it can take the signal takes it then, and is not ended by it.
+        SignalMask.block([.io])
         try poller.add(signals.descriptor.rawValue, token: PollToken.signal.encoded)
         if let attention { try poller.add(attention, token: PollToken.observer.encoded) }
         self.poller = poller
@@ -66,7 +68,6 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     package mutating func spawn(_ worker: WorkerID) throws(Errno) -> Int32 {
         guard let pool = pools[worker.service] else { preconditionFailure("workers are spawned in open pools") }
         let supervisor = ThisProcess.pid
-        let lifeline = try Pipe()
         var stderr = try StderrPipe(isWanted: readsOutput)
         var channel = try ReadyChannel.make(pool.service.kind)
         switch try ChildProcess.fork() {
@@ -74,7 +75,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
             stderr.becomeStandardError()
             let seat = WorkerSeat(
                 id: worker, service: pool.service.name, listeners: pool.service.listeners,
-                scoreboard: pool.scoreboard, lifeline: lifeline.readEnd.rawValue, channel: channel?.takeWorkerEnd())
+                scoreboard: pool.scoreboard, channel: channel?.takeWorkerEnd())
             return Self.become(seat, in: pool, supervisor, title)
         case .parent(let process):
             let pid = process.pid
@@ -90,8 +91,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
             }
             pool.generations[worker.slot] = worker.generation
             pool.slots[worker.slot] = WorkerProcess(
-                process, kind: pool.service.kind, lifeline: lifeline.takeWriteEnd(), channel: channel.take(),
-                stderr: stderr.takeReadEnd())
+                process, kind: pool.service.kind, channel: channel.take(), stderr: stderr.takeReadEnd())
             return pid
         }
     }
@@ -106,10 +106,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     }
 
     package mutating func retire(_ worker: WorkerID) {
-        guard let pool = pools[worker.service] else { return }
-        // Not before it is ready: until then the signal would end it.
-        let isReady = pool.scoreboard.slot(worker.slot).pointee.isReady
-        pool.slots[worker.slot]?.retire(hears: isReady)
+        pools[worker.service]?.slots[worker.slot]?.retire()
     }
 
     package mutating func kill(_ worker: WorkerID) {

@@ -123,6 +123,16 @@ package final class Scoreboard {
         }
     }
 
+    /// Returns once a worker that has withdrawn is to leave, or `time` is over.
+    package func pause(_ slot: Int, for time: Duration, isLeaving: () -> Bool) {
+        let end = MonotonicClock.now() + time
+        lot.prepareSleep(slot)
+        while !isLeaving(), case let left = end - MonotonicClock.now(), left > .zero {
+            lot.sleep(slot, for: left)
+            lot.prepareSleep(slot)
+        }
+    }
+
     /// Marks a slot idle.
     package func setIdle(_ slot: Int, at now: UInt64) {
         idle.set(slot)

@@ -45,6 +45,8 @@ public struct Service {
                     seed: MonotonicClock.nanoseconds() ^ UInt64(seat.id.slot))
                 var worker = Worker(seat, intake, handler, gauge, reports)
                 try worker.start()
+                // It may have changed its credentials.
+                try Lifeline.tie(to: supervisor)
                 try worker.run()
             } catch {
                 // The record of its last connection has said what makes it unfit.

@@ -44,6 +44,8 @@ struct SharedParkingLot: ParkingLot {
 
     func sleep(_ slot: Int) { Futex.wait(bell(slot), while: 0) }
 
+    func sleep(_ slot: Int, for limit: Duration) { Futex.wait(bell(slot), while: 0, for: limit) }
+
     func wake(_ slot: Int) {
         bells[slot].store(1, ordering: .sequentiallyConsistent)
         Futex.wake(bell(slot))

@@ -39,7 +39,7 @@ package protocol SupervisorSystem: ~Copyable {
     /// Forks the tenant of a slot. In the child this does not return.
     mutating func spawn(_ worker: WorkerID) throws(Errno) -> Int32
 
-    /// Asks a worker to finish what it has in hand and leave, by ending its lifeline.
+    /// Asks a worker to finish what it has in hand and leave.
     mutating func retire(_ worker: WorkerID)
 
     mutating func kill(_ worker: WorkerID)

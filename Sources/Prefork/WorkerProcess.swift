@@ -1,10 +1,8 @@
 internal import LinuxSystem
 
-/// A worker from the supervisor's side of the fork: the process, the write end of its lifeline, the read end of its stderr.
+/// A worker from the supervisor's side of the fork: the process and the read end of its stderr.
 struct WorkerProcess: ~Copyable {
     let process: ChildProcess
-    /// nil where the worker becomes a program, which is asked by a signal.
-    private var lifeline: Descriptor?
     private var channel: ReadyChannel?
     /// As long as something may come.
     private(set) var channelNumber: CInt?
@@ -18,28 +16,21 @@ struct WorkerProcess: ~Copyable {
     private var wasKilled = false
 
     init(
-        _ process: consuming ChildProcess, kind: WorkerKind = .handler, lifeline: consuming Descriptor?,
-        channel: consuming ReadyChannel? = nil, stderr: consuming Descriptor?
+        _ process: consuming ChildProcess, kind: WorkerKind = .handler, channel: consuming ReadyChannel? = nil,
+        stderr: consuming Descriptor?
     ) {
         self.process = process
         isProgram = kind != .handler
-        self.lifeline = isProgram ? nil : consume lifeline
         channelNumber = channel?.number
         self.channel = consume channel
         stderrNumber = stderr?.rawValue
         self.stderr = stderr
     }
 
-    /// nil once it was ended.
-    var lifelineNumber: CInt? { lifeline.number }
-
-    /// Ends the lifeline, or asks the program; and has it go on where somebody has stopped it, as systemd does with those
-    /// that it asks.
-    /// - Parameter hears: whether it takes the signal that the end of a lifeline brings. It is sent at once then, for a
-    ///   sibling that was just forked may hold the lifeline open for a while, and clients would still be taken meanwhile.
-    mutating func retire(hears: Bool) {
-        lifeline = nil
-        if isProgram { try? process.send(.terminate) } else if hears { try? process.send(.io) }
+    /// Asks it to retire, and has it go on where somebody has stopped it, as systemd does with those that it asks. A worker
+    /// that is still starting holds the signal back until it can take it.
+    func retire() {
+        try? process.send(isProgram ? .terminate : .io)
         try? process.send(.resume)
     }
 

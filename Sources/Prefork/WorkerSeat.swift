@@ -1,10 +1,9 @@
-/// A new worker's view of what it was given: its slot, its listeners, its lifeline. Exists only after fork.
+/// A new worker's view of what it was given: its slot and its listeners. Exists only after fork.
 package struct WorkerSeat {
     package let id: WorkerID
     package let service: String
     package let listeners: [Listener]
     package let scoreboard: Scoreboard
-    package let lifeline: CInt
     /// Where it is told that the worker has become a program; nil: it does not, and tells in its slot.
     var channel: ReadyChannel.WorkerEnd?
 

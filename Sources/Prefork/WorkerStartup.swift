@@ -8,8 +8,7 @@ enum WorkerStartup {
         _ seat: WorkerSeat, supervisor: Int32, settings: WorkerSettings, title: ProcessTitle?
     ) throws -> Intake {
         title?.set("preforkd: worker \(seat.service)")
-        // First the siblings' lifelines: as long as one is open here, a sibling would not see the supervisor die.
-        var own = [seat.lifeline, seat.scoreboard.alarmDescriptor, seat.scoreboard.memoryDescriptor]
+        var own = [seat.scoreboard.alarmDescriptor, seat.scoreboard.memoryDescriptor]
         if let set = seat.scoreboard.listenerSet(seat.id.slot) { own.append(set.descriptor) }
         for listener in seat.listeners { own.append(listener.rawValue) }
         for descriptor in settings.keptDescriptors { own.append(descriptor) }
@@ -47,8 +46,8 @@ enum WorkerStartup {
             numbers.withUnsafeBytes { bytes.copyMemory(from: $0) }
         }
         guard clinux_retirement_install(&plan) == 0 else { throw Errno.invalidArgument }
-        // After the handler is there, unblock; after that, arm the lifeline, and look once whether it had ended before.
+        try Lifeline.tie(to: supervisor)
+        // What was asked before is heard now.
         SignalMask.unblockAll()
-        try Lifeline.arm(seat.lifeline)
     }
 }

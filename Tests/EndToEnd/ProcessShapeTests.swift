@@ -19,8 +19,8 @@ struct ProcessShapeTests {
     /// What a worker may hold beside 0, 1 and 2, by the name in /proc, and how many of each.
     private static func expected(_ service: String, listeners: Int) -> [String: Int] {
         var expected = [
-            // The lifeline, and what the daemon was given as stderr.
-            "socket:": listeners, "pipe:": 2, "/memfd:preforkd:\(service)": 1, "anon_inode:[eventfd]": 1,
+            // The pipe is what the daemon was given as stderr.
+            "socket:": listeners, "pipe:": 1, "/memfd:preforkd:\(service)": 1, "anon_inode:[eventfd]": 1,
         ]
         if listeners > 1 { expected["anon_inode:[eventpoll]"] = 1 }
         return expected
@@ -59,7 +59,7 @@ struct ProcessShapeTests {
         for process in [daemon.pid] + daemon.workers { #expect(ProcessFacts(pid: process).threads == 1) }
     }
 
-    @Test("a worker holds listeners, lifeline, log, scoreboard and wake-up, an epoll for several, and nothing else")
+    @Test("a worker holds listeners, log, scoreboard and wake-up, an epoll for several, and nothing else")
     func workersDescriptors() throws {
         var setup = DaemonSetup(Self.configuration)
         // What a careless parent leaves open.
@@ -87,7 +87,7 @@ struct ProcessShapeTests {
         // To the eye it is like a listener.
         expected["socket:"] = 2
         // Its records do not go to stderr.
-        expected["pipe:"] = 1
+        expected["pipe:"] = nil
         for worker in Self.workers(of: daemon, "one") { #expect(Self.held(worker) == expected) }
     }
 

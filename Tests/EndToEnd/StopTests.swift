@@ -63,6 +63,19 @@ struct StopTests {
         #expect(daemon.log.count(containing: " error ") == 0)
     }
 
+    @Test("is heard by workers that are still starting: none has to be killed, nor is ended by what asks it")
+    func starting() throws {
+        let folder = try TemporaryFolder()
+        var setup = DaemonSetup(nil)
+        setup.program = Program.slowStart
+        setup.arguments = [folder.path, "60000", "60000"]
+        setup.waitsUntilReady = false
+        let daemon = try setup.start()
+        try eventually("the fork of every worker") { daemon.workers.count == 4 }
+        #expect(try daemon.stop() == .exited(0))
+        #expect(daemon.log.count(containing: "by signal") == 0)
+    }
+
     @Test("ends hard after the drain-timeout, and says so")
     func drainTimeout() throws {
         let folder = try TemporaryFolder()

@@ -74,6 +74,20 @@ struct SupervisorDeathTests {
         for client in clients { client.close() }
     }
 
+    @Test("is heard by workers that are still starting")
+    func starting() throws {
+        let folder = try TemporaryFolder()
+        var setup = DaemonSetup(nil)
+        setup.program = Program.slowStart
+        setup.arguments = [folder.path, "60000", "60000"]
+        setup.waitsUntilReady = false
+        let daemon = try setup.start()
+        try eventually("the fork of every worker") { daemon.workers.count == 4 }
+        let workers = daemon.workers
+        try daemon.child.kill()
+        try eventually("the end of every worker") { workers.allSatisfy { !ProcessFacts(pid: $0).isAlive } }
+    }
+
     @Test("under load loses what was in hand or in the queue, and answers nobody wrongly")
     func load() throws {
         let daemon = try DaemonProcess(

@@ -7,12 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
-// Sleeps unless the word differs from `value`. Returns 0, or -1 with errno.
-static inline int clinux_futex_wait(const uint32_t *word, uint32_t value)
+// Sleeps unless the word differs from `value`, for no longer than `limit` where there is one. Returns 0, or -1 with errno.
+static inline int clinux_futex_wait(const uint32_t *word, uint32_t value, const struct timespec *limit)
 {
-    return (int)syscall(SYS_futex, word, FUTEX_WAIT, value, NULL, NULL, 0);
+    return (int)syscall(SYS_futex, word, FUTEX_WAIT, value, limit, NULL, 0);
 }
 
 // Wakes one that sleeps on the word. Safe in a signal handler.

@@ -30,8 +30,8 @@ struct clinux_retirement {
     pid_t supervisor;
 };
 
-// Copies `plan` and makes TERM, INT and IO (which the kernel sends when the lifeline ends, and once more when
-// the supervisor is no longer the parent) retire this process. Returns 0, or -1 with errno.
+// Copies `plan` and makes TERM, INT and IO (which the supervisor sends, and the kernel when the supervisor dies) retire
+// this process. Returns 0, or -1 with errno.
 int clinux_retirement_install(const struct clinux_retirement *plan);
 
 // Whether a signal has asked this process to retire.
