@@ -10,22 +10,22 @@ struct ConnectionLog {
 
     var reports: WorkerReports {
         var reports = WorkerReports()
-        reports.began = { seat in
+        reports.began = { _ in SystemdNotifications.leaveToSupervisor() }
+        reports.failed = { seat, reason in
             log.become(seat)
-            SystemdNotifications.leaveToSupervisor()
-        }
-        reports.failed = { reason in
             log.write(.workerFailed, .error, "\(service): a worker can't go on: \(reason)")
         }
-        reports.refused = { reason in
+        reports.refused = { seat, reason in
+            log.become(seat)
             log.write(.acceptRefused, .error, "\(service): can't accept: \(reason); trying again until it can")
         }
         if accounting != .off { reports.connection = record }
         return reports
     }
 
-    private func record(_ connection: ConnectionRecord) {
+    private func record(_ seat: WorkerSeat, _ connection: ConnectionRecord) {
         if accounting == .errors && connection.failure == nil { return }
+        log.become(seat)
         let outcome = connection.failure.map { "failed: \($0)" } ?? "served"
         log.write(
             .connection, connection.isUnfit ? .error : .info,

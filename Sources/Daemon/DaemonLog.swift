@@ -17,8 +17,6 @@ package final class DaemonLog {
     /// Whether this process became a worker. It keeps no events, and leaves those that it was forked with where they are:
     /// to free them it would need pages of its own.
     private var isWorker = false
-    /// Which one it became, as long as it has written nothing.
-    private var speaker: (service: String, worker: WorkerID)?
     /// Descriptors that a worker must keep open for it.
     package let keptDescriptors: [CInt]
 
@@ -66,13 +64,16 @@ package final class DaemonLog {
     /// The program before lost so many.
     func goOn(fromLosses count: UInt64) { losses.goOn(from: count) }
 
-    /// Speaks for a worker from here on, and counts what is lost in its slot, where the supervisor sees it.
+    /// Speaks for a worker from here on, and counts what is lost in its slot, where the supervisor sees it. Before its first
+    /// record and not before: most workers never write one, and each would pay for it at its start.
     package func become(_ seat: WorkerSeat) {
+        if isWorker { return }
         isWorker = true
-        speaker = (seat.service, seat.id)
         losses.forget()
         let slot = seat.slot
         losses.mirror = { slot.pointee.countUnrecorded() }
+        let fields = Fields().with(service: seat.service, seat.id, pid: ThisProcess.pid)
+        for (key, value) in fields.metadata { logger[metadataKey: key] = value }
     }
 
     /// The same for a worker in a chroot: the journal is found by its path, and there by a connection that is made here.
@@ -92,20 +93,11 @@ package final class DaemonLog {
         }
         if let current = sharedLevel?.level, current != logger.logLevel { logger.logLevel = current }
         guard level.loggerLevel >= logger.logLevel else { return }
-        introduce()
         let lost = losses.count
         let metadata = fields().with(.messageID, kind.rawValue).metadata
         logger.log(
             level: level.loggerLevel, "\(message())", metadata: metadata, file: file, function: function, line: line)
         if losses.count == lost && losses.untold > 0 { losses.tell(writeLosses) }
-    }
-
-    /// With the first record and not before: most workers never write one, and each would pay for it at its start.
-    private func introduce() {
-        guard let (service, worker) = speaker else { return }
-        speaker = nil
-        let fields = Fields().with(service: service, worker, pid: ThisProcess.pid)
-        for (key, value) in fields.metadata { logger[metadataKey: key] = value }
     }
 
     /// At level error, which no setting holds back.

@@ -8,7 +8,7 @@ final class ProgramLog {
     private let log: DaemonLog
     private let service: String
     /// Of the worker that this process is.
-    private var slot: UnsafePointer<ScoreboardSlot>?
+    private var seat: WorkerSeat?
 
     init(log: DaemonLog, service: String) {
         self.log = log
@@ -16,12 +16,12 @@ final class ProgramLog {
     }
 
     func become(_ seat: WorkerSeat) {
-        slot = seat.slot
+        self.seat = seat
     }
 
     var reports: ProgramReports {
         var reports = ProgramReports()
-        reports.note = { [self] in slot.map { ProgramNote(at: ScoreboardSlot.programWord(of: $0)) } }
+        reports.note = { [self] in seat.map { ProgramNote(at: ScoreboardSlot.programWord(of: $0.slot)) } }
         reports.output = { [self] in write($2, connection: $0, $1) }
         reports.leftovers = { [self] in writeLeftovers(connection: $0, $1, liveOn: $2) }
         // Not in the journal, a record is a line of at most a page, and some bytes are written as four.
@@ -30,6 +30,7 @@ final class ProgramLog {
     }
 
     private func write(_ report: OutputReport, connection: UInt64, _ peer: SocketAddress) {
+        if let seat { log.become(seat) }
         let fields = Fields().with(.connection, connection).with(peer)
         for line in report.lines {
             log.write(.programOutput, .notice, "\(service): connection \(connection): \(line)", fields)
@@ -41,6 +42,7 @@ final class ProgramLog {
     }
 
     private func writeLeftovers(connection: UInt64, _ peer: SocketAddress, liveOn: Bool) {
+        if let seat { log.become(seat) }
         let outcome = liveOn ? "some of which could not be ended" : "which were ended"
         log.write(
             .programLeftovers, liveOn ? .warning : .notice,

@@ -126,13 +126,23 @@ package enum StandardDescriptors {
 
     /// Closes every descriptor above 2 but those named.
     package static func closeOthers(keeping kept: [CInt]) throws(Errno) {
+        try kept.withUnsafeBufferPointer { kept throws(Errno) in try closeOthers(keeping: kept) }
+    }
+
+    /// The same. Allocates nothing: each new worker comes by.
+    package static func closeOthers(keeping kept: UnsafeBufferPointer<CInt>) throws(Errno) {
         var low: CInt = 3
-        // Few are kept, and each new worker comes by: a search allocates nothing.
-        while let number = kept.lazy.filter({ $0 >= low }).min() {
+        while let number = lowest(of: kept, from: low) {
             if number > low { try closeRange(CUnsignedInt(low), CUnsignedInt(number) - 1) }
             low = number + 1
         }
         try closeRange(CUnsignedInt(low), .max)
+    }
+
+    private static func lowest(of numbers: UnsafeBufferPointer<CInt>, from low: CInt) -> CInt? {
+        var lowest: CInt?
+        for number in numbers where number >= low && number < lowest ?? .max { lowest = number }
+        return lowest
     }
 
     private static func closeRange(_ first: CUnsignedInt, _ last: CUnsignedInt) throws(Errno) {

@@ -18,7 +18,10 @@ package enum Environment {
     }
 
     package static func remove(_ name: String) {
-        // Where it is not there, the C library would write all the same.
-        if getenv(name) != nil { unsetenv(name) }
+        // Not the conversion that a call brings, which allocates: each new worker comes by.
+        name.withCString { name in
+            // Where it is not there, the C library would write all the same.
+            if getenv(name) != nil { unsetenv(name) }
+        }
     }
 }

@@ -30,12 +30,31 @@ package struct ProcessTitle {
         end == string ? string + strlen(string) + 1 : end
     }
 
-    package func set(_ title: String) {
-        guard area.count > 1 else { return }
-        let text = title.utf8CString.prefix(area.count - 1)
-        _ = area.update(from: text)
-        area[text.count...].update(repeating: 0)
-        // The short name (15 bytes) that ps -e, top and kernel messages use.
-        pthread_setname_np(pthread_self(), String(decoding: title.utf8.prefix(15), as: UTF8.self))
+    /// Writes the words one behind the other. Allocates nothing: each new worker comes by.
+    package func set(_ words: StaticString, _ name: String = "") {
+        guard let start = area.baseAddress, area.count > 1 else { return }
+        var length = 0
+        func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+            let count = min(bytes.count, area.count - 1 - length)
+            if let source = bytes.baseAddress { memcpy(start + length, source, count) }
+            length += count
+        }
+        append(UnsafeBufferPointer(start: words.utf8Start, count: words.utf8CodeUnitCount))
+        var name = name
+        name.withUTF8(append)
+        memset(start + length, 0, area.count - length)
+        setShortName(start)
     }
+
+    /// The name (15 bytes) that ps -e, top and kernel messages use.
+    private func setShortName(_ title: UnsafePointer<CChar>) {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Self.shortNameSize) { buffer in
+            buffer.initialize(repeating: 0)
+            guard let name = buffer.baseAddress else { return }
+            memcpy(name, title, strnlen(title, buffer.count - 1))
+            pthread_setname_np(pthread_self(), name)
+        }
+    }
+
+    private static let shortNameSize = 16
 }

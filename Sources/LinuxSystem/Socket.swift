@@ -212,6 +212,12 @@ extension Socket {
         wait(number, for: CShort(POLLOUT), until: end)
     }
 
+    /// Waits until receiving would return, or a signal comes.
+    package static func waitReadable(_ number: CInt) {
+        var entry = pollfd(fd: number, events: CShort(POLLIN), revents: 0)
+        _ = poll(&entry, 1, -1)
+    }
+
     private static func wait(_ number: CInt, for events: CShort, until end: Duration) -> Bool {
         var entry = pollfd(fd: number, events: events, revents: 0)
         while true {

@@ -35,9 +35,8 @@ struct AcceptorStartup {
         throw Refusal(description: "can't run \(path): \(ProgramFile.objection(to: path) ?? error.description)")
     }
 
-    /// Passed sockets go by the name under which they came, others by that of their service.
     private var environment: [String] {
-        let names = seat.listeners.map { $0.passedName ?? seat.service }.joined(separator: ":")
+        let names = seat.listenerNames.joined(separator: ":")
         var environment = acceptor.environment
         environment += [
             "LISTEN_FDS=\(seat.listeners.count)", "LISTEN_PID=\(ThisProcess.pid)", "LISTEN_FDNAMES=\(names)",

@@ -97,7 +97,7 @@ struct Intake: ~Copyable {
                 if let connection = try seat.listeners[Int(token)].acceptIfWaiting() { return connection }
             } catch .invalidArgument where !Self.isRequested {
                 // It was taken out of the service; the others go on.
-                set.remove(seat.listeners[Int(token)])
+                set.remove(Int(token))
             }
         }
         return nil

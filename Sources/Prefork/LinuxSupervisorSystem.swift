@@ -7,9 +7,9 @@ package import SystemPackage
 package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     let poller: Poller
     private let signals: SignalDescriptor
-    private let title: ProcessTitle?
+    let title: ProcessTitle?
     /// Whether workers write their stderr to this supervisor, and not where its own goes.
-    private let readsOutput: Bool
+    let readsOutput: Bool
     var pools: [Int: PoolResources] = [:]
     /// Workers whose pidfd is readable and who can't be waited for yet: a tracer has them.
     private var unburied: [WorkerID] = []
@@ -64,46 +64,6 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     }
 
     package func now() -> Duration { MonotonicClock.now() }
-
-    package mutating func spawn(_ worker: WorkerID) throws(Errno) -> Int32 {
-        guard let pool = pools[worker.service] else { preconditionFailure("workers are spawned in open pools") }
-        let supervisor = ThisProcess.pid
-        var stderr = try StderrPipe(isWanted: readsOutput)
-        var channel = try ReadyChannel.make(pool.service.kind)
-        switch try ChildProcess.fork() {
-        case .child:
-            stderr.becomeStandardError()
-            let seat = WorkerSeat(
-                id: worker, service: pool.service.name, listeners: pool.service.listeners,
-                scoreboard: pool.scoreboard, channel: channel?.takeWorkerEnd())
-            return Self.become(seat, in: pool, supervisor, title)
-        case .parent(let process):
-            let pid = process.pid
-            channel?.closeWorkerEnd()
-            do {
-                try poller.add(process.descriptor.rawValue, token: PollToken.worker(worker).encoded)
-                if let number = stderr.readNumber { try poller.add(number, token: PollToken.stderr(worker).encoded) }
-                if let number = channel?.number { try poller.add(number, token: PollToken.channel(worker).encoded) }
-            } catch {
-                try? process.send(.kill)
-                _ = try? process.waitUntilEnd()
-                throw error
-            }
-            pool.generations[worker.slot] = worker.generation
-            pool.slots[worker.slot] = WorkerProcess(
-                process, kind: pool.service.kind, channel: channel.take(), stderr: stderr.takeReadEnd())
-            return pid
-        }
-    }
-
-    /// Does not return, and does not say so: before a call that never returns, all of this supervisor's would be
-    /// closed and freed, which takes calls and pages of the worker's own.
-    @inline(never)
-    private static func become(
-        _ seat: WorkerSeat, in pool: PoolResources, _ supervisor: Int32, _ title: ProcessTitle?
-    ) -> Int32 {
-        pool.service.work(seat, supervisor, title)
-    }
 
     package mutating func retire(_ worker: WorkerID) {
         pools[worker.service]?.slots[worker.slot]?.retire()

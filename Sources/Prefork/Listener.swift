@@ -122,19 +122,15 @@ public final class Listener {
 
     package var rawValue: CInt { descriptor.rawValue }
 
+    var number: ListenerNumber { ListenerNumber(rawValue: descriptor.rawValue) }
+
     /// The name under which socket activation passed it.
     package var passedName: String? { if case .passed(let name) = origin { name } else { nil } }
 
     /// Waits for a connection.
     /// - Throws: `Errno` as accept(2) names it.
     public func accept() throws(Errno) -> Connection {
-        while true {
-            do {
-                return try acceptOnce()
-            } catch .resourceTemporarilyUnavailable {
-                _ = try descriptor.waitReadable(timeout: nil)
-            }
-        }
+        try number.accept()
     }
 
     /// A connection if one waits, else nil at once.
@@ -147,17 +143,7 @@ public final class Listener {
     /// - Throws: `Errno` as accept(2) names it.
     public func acceptIfWaiting() throws(Errno) -> Connection? {
         if !isNonblocking { try setNonblocking(true) }
-        do {
-            return try acceptOnce()
-        } catch .resourceTemporarilyUnavailable {
-            return nil
-        }
-    }
-
-    private func acceptOnce() throws(Errno) -> Connection {
-        var peer = SocketAddress()
-        let socket = try Socket.accept(descriptor.rawValue, peer: &peer)
-        return Connection(socket, peer: peer)
+        return try number.acceptIfWaiting()
     }
 
     /// The mode belongs to the open socket, so it is the same in every process that shares it.

@@ -47,9 +47,13 @@ package final class ListenerSet {
 
     /// Takes a listener out, for all who wait.
     func remove(_ listener: Listener) {
-        for index in listeners.indices where listeners[index] === listener && gone.insert(index).inserted {
-            try? poller.remove(listener.rawValue)
-        }
+        for index in listeners.indices where listeners[index] === listener { remove(index) }
+    }
+
+    /// The same by its place.
+    func remove(_ index: Int) {
+        guard gone.insert(index).inserted else { return }
+        try? poller.remove(listeners[index].rawValue)
     }
 
     /// Waits, and appends the places of those listeners that somebody waits at.

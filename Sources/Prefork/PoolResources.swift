@@ -5,6 +5,8 @@ final class PoolResources {
     let index: Int
     let service: Service
     let scoreboard: Scoreboard
+    /// Those of the service, for its workers.
+    let listeners: UnsafeBufferPointer<ListenerNumber>
     var slots: SlotTable<WorkerProcess>
     /// Of each slot's last tenant.
     var generations: [UInt32]
@@ -15,7 +17,14 @@ final class PoolResources {
         self.index = index
         self.service = service
         self.scoreboard = scoreboard
+        let numbers = UnsafeMutableBufferPointer<ListenerNumber>.allocate(capacity: service.listeners.count)
+        _ = numbers.initialize(from: service.listeners.map(\.number))
+        listeners = UnsafeBufferPointer(numbers)
         slots = SlotTable(capacity: scoreboard.capacity)
         generations = Array(repeating: 0, count: scoreboard.capacity)
+    }
+
+    deinit {
+        listeners.deallocate()
     }
 }

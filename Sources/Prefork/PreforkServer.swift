@@ -27,7 +27,7 @@ public struct PreforkServer {
     ///
     /// Call it before any thread was started: no Task, no Dispatch, no NIO before it. A handler may use them all,
     /// in the worker. Takes over descriptor 0 (made /dev/null) and the signals TERM, INT, HUP and USR1, and has those of
-    /// a crash described on stderr in the workers.
+    /// a crash described on stderr, in the workers and in this process.
     /// - Throws: `Errno` where shared memory, epoll or signals are refused. A refused fork is tried again.
     public func run() throws(Errno) {
         // Nobody would hear what the workers write, so they write where this process does.
@@ -46,6 +46,8 @@ public struct PreforkServer {
         try StandardDescriptors.ensureOpen()
         try StandardDescriptors.closeInput()
         Signal.pipe.ignore()
+        // Once and for all: each worker inherits it.
+        try LastWords.install()
         // Ignored, which some parents leave behind, it would have the kernel bury our workers unseen.
         Signal.child.restoreDefault()
         let system = try LinuxSupervisorSystem(

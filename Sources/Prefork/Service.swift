@@ -54,7 +54,7 @@ public struct Service {
                     // It belongs into the reason why the new configuration does not come to hold.
                     StandardStream.error.write("\(error)\n")
                 } else if !(error is Unfit) || reports.connection == nil {
-                    reports.failed?(String(describing: error))
+                    reports.failed?(seat, String(describing: error))
                 }
                 ThisProcess.exit(error is Unfit ? WorkerExit.unfit : WorkerExit.startFailed)
             }

@@ -94,17 +94,8 @@ extension Supervisor where System: ~Copyable {
         let wanted = min(count, pools[service].spawnsLeft)
         pools[service].owesWorkers = count > wanted
         let seats = pools[service].reserve(wanted)
-        // As little as may be between the forks: each page that is written there, the worker before has for itself.
         var spawned: [Int32] = []
-        spawned.reserveCapacity(seats.count)
-        var refused: Errno?
-        while refused == nil, spawned.count < seats.count {
-            do {
-                spawned.append(try system.spawn(seats[spawned.count]))
-            } catch {
-                refused = error
-            }
-        }
+        let refused = seats.isEmpty ? nil : system.spawn(seats, pids: &spawned)
         for worker in seats.dropFirst(spawned.count).reversed() { pools[service].release(worker) }
         pools[service].spawnsLeft -= spawned.count
         let now = system.now()

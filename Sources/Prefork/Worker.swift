@@ -68,11 +68,11 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
     }
 
     private mutating func nextConnection() throws(Errno) -> Connection? {
-        let (scoreboard, refused) = (seat.scoreboard, reports.refused)
+        let (seat, refused) = (seat, reports.refused)
         return try intake.next { error in
             let minute: UInt64 = 60_000_000_000
-            if scoreboard.mayComplain(at: MonotonicClock.nanoseconds(), interval: minute) {
-                refused?(error.description)
+            if seat.scoreboard.mayComplain(at: MonotonicClock.nanoseconds(), interval: minute) {
+                refused?(seat, error.description)
             }
         }
     }
@@ -107,7 +107,7 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
             program: connection.program, failure: failure, isUnfit: unfitness != nil)
         // The client's end comes before our bookkeeping.
         _ = consume connection
-        record(summary)
+        record(seat, summary)
     }
 
     /// What this process has used since the last connection ended: between two it only waits.

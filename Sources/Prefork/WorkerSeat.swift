@@ -1,11 +1,25 @@
 /// A new worker's view of what it was given: its slot and its listeners. Exists only after fork.
+///
+/// Nothing of the pool is counted: nothing of it is freed in a worker, and each count would give the worker a page of its own.
 package struct WorkerSeat {
     package let id: WorkerID
-    package let service: String
-    package let listeners: [Listener]
-    package let scoreboard: Scoreboard
+    package unowned(unsafe) let scoreboard: Scoreboard
+    let listeners: UnsafeBufferPointer<ListenerNumber>
+    unowned(unsafe) private let pool: PoolResources
     /// Where it is told that the worker has become a program; nil: it does not, and tells in its slot.
-    var channel: ReadyChannel.WorkerEnd?
+    let channel: ReadyChannel.WorkerEnd?
+
+    init(_ id: WorkerID, in pool: PoolResources, channel: ReadyChannel.WorkerEnd?) {
+        self.id = id
+        self.pool = pool
+        self.channel = channel
+        scoreboard = pool.scoreboard
+        listeners = pool.listeners
+    }
+
+    package var service: String { pool.service.name }
+    /// Passed sockets go by the name under which they came, others by that of their service.
+    var listenerNames: [String] { pool.service.listeners.map { $0.passedName ?? service } }
 
     /// Whether it is the first of a new configuration, which does not hold yet.
     var isOnTrial: Bool { !scoreboard.isOpen }

@@ -7,13 +7,8 @@ enum WorkerStartup {
     static func take(
         _ seat: WorkerSeat, supervisor: Int32, settings: WorkerSettings, title: ProcessTitle?
     ) throws -> Intake {
-        title?.set("preforkd: worker \(seat.service)")
-        var own = [seat.scoreboard.alarmDescriptor, seat.scoreboard.memoryDescriptor]
-        if let set = seat.scoreboard.listenerSet(seat.id.slot) { own.append(set.descriptor) }
-        for listener in seat.listeners { own.append(listener.rawValue) }
-        for descriptor in settings.keptDescriptors { own.append(descriptor) }
-        try StandardDescriptors.closeOthers(keeping: own)
-        guard clinux_crash_install() == 0 else { throw Errno.invalidArgument }
+        title?.set("preforkd: worker ", seat.service)
+        try keepOwnDescriptors(seat, settings)
         Signal.pipe.ignore()
         Signal.alarm.restoreDefault()
         for (signal, command) in SupervisorCommand.table where command != .stop { signal.ignore() }
@@ -28,6 +23,24 @@ enum WorkerStartup {
         return intake
     }
 
+    /// On the stack: what a worker allocates at its start, it has in pages of its own.
+    private static func keepOwnDescriptors(_ seat: WorkerSeat, _ settings: WorkerSettings) throws(Errno) {
+        let most = Int(CLINUX_RETIREMENT_LISTENERS) + settings.keptDescriptors.count + 3
+        try withUnsafeTemporaryAllocation(of: CInt.self, capacity: most) { buffer throws(Errno) in
+            var count = 0
+            func keep(_ number: CInt) {
+                buffer[count] = number
+                count += 1
+            }
+            keep(seat.scoreboard.alarmDescriptor)
+            keep(seat.scoreboard.memoryDescriptor)
+            if let set = seat.scoreboard.listenerSet(seat.id.slot) { keep(set.descriptor) }
+            for listener in seat.listeners { keep(listener.rawValue) }
+            for descriptor in settings.keptDescriptors { keep(descriptor) }
+            try StandardDescriptors.closeOthers(keeping: UnsafeBufferPointer(start: buffer.baseAddress, count: count))
+        }
+    }
+
     private static func installRetirement(
         _ seat: WorkerSeat, gate: CInt, supervisor: Int32, settings: WorkerSettings
     ) throws(Errno) {
@@ -39,11 +52,12 @@ enum WorkerStartup {
         plan.supervisor = supervisor
         // At least one: alarm(0) is no alarm.
         plan.orphan_seconds = max(1, UInt32(clamping: (settings.orphanTimeout.roundedUpMilliseconds + 999) / 1_000))
-        let numbers = seat.listeners.map(\.rawValue)
-        precondition(numbers.count <= Int(CLINUX_RETIREMENT_LISTENERS), "bounded when the listeners were bound")
-        plan.listener_count = CInt(numbers.count)
+        let count = seat.listeners.count
+        precondition(count <= Int(CLINUX_RETIREMENT_LISTENERS), "bounded when the listeners were bound")
+        plan.listener_count = CInt(count)
         withUnsafeMutableBytes(of: &plan.listeners) { bytes in
-            numbers.withUnsafeBytes { bytes.copyMemory(from: $0) }
+            let numbers = bytes.assumingMemoryBound(to: CInt.self)
+            for index in 0..<count { numbers[index] = seat.listeners[index].rawValue }
         }
         guard clinux_retirement_install(&plan) == 0 else { throw Errno.invalidArgument }
         try Lifeline.tie(to: supervisor)

@@ -23,7 +23,7 @@ struct AutomaticSizeTests {
     func descriptors() throws {
         let (daemon, size) = try start(Wrapper(arguments: ["prlimit", "--nofile=90:90"]))
         #expect(size.contains(" workers: RLIMIT_NOFILE binds ("))
-        #expect(size.contains(" of 90 left, 3 for each worker)"))
+        #expect(size.contains(" of 90 left, 2 for each worker)"))
         let address = try daemon.address("echo")
         var clients: [TestClient] = []
         // Each gets a worker or waits; the pool is full when the status says why it grows no more.

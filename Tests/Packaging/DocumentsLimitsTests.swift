@@ -24,7 +24,7 @@ struct DocumentsLimitsTests {
         #expect(text.contains("\(WorkerCost.workersPerProcessor) workers for each processor"))
         #expect(text.contains("and \(WorkerCost.kernelMemory >> 10)K in the kernel"))
         #expect(text.contains("before one was measured, \(WorkerCost.assumedMemory >> 20)M."))
-        #expect(WorkerCost.descriptors == 3 && text.contains("the supervisor takes three for each worker"))
+        #expect(WorkerCost.descriptors == 2 && text.contains("the supervisor takes two for each worker"))
         let reserve = { (limit: BindingLimit) in Resource(limit, total: .max, left: .max).reserve }
         #expect(text.contains("A tenth of the memory (at most \(reserve(.memory) >> 20)M)"))
         #expect(reserve(.processes) == reserve(.descriptors))

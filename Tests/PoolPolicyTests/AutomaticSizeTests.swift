@@ -16,7 +16,7 @@ struct AutomaticSizeTests {
         var (limits, size) = (limits, size)
         let ceiling = size.fit(&limits, to: Self.descriptors(364), live: 10, privateMemory: nil, now: .zero)
         #expect(ceiling?.resource.limit == .descriptors)
-        #expect(limits.max == 110 && limits.maxUnavailable == 11 && limits.min == 2)
+        #expect(limits.max == 160 && limits.maxUnavailable == 16 && limits.min == 2)
         #expect(size.ceiling == ceiling)
     }
 

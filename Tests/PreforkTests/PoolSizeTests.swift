@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A pool whose maximum follows what the daemon is given")
 struct PoolSizeTests {
-    private static let descriptors = Resource(.descriptors, total: 100, left: 40)
+    private static let descriptors = Resource(.descriptors, total: 100, left: 30)
 
     /// Room for 50 workers, of which two are ready.
     private func stage(_ resources: [Resource]) throws -> Stage {

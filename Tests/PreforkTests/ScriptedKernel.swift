@@ -256,7 +256,14 @@ struct ScriptedSystem: SupervisorSystem {
     func stopExamination() { kernel.deliver(.examined(.killed(.kill, coreDumped: false), "")) }
     func become(_ program: ProgramImage, _ handover: Handover) -> Errno { kernel.become(program, handover) }
     func now() -> Duration { kernel.now }
-    func spawn(_ worker: WorkerID) throws(Errno) -> Int32 { try kernel.spawn(worker) }
+    func spawn(_ workers: [WorkerID], pids: inout [Int32]) -> Errno? {
+        do {
+            for worker in workers { pids.append(try kernel.spawn(worker)) }
+            return nil
+        } catch {
+            return error
+        }
+    }
     func retire(_ worker: WorkerID) { kernel.retire(worker) }
     func kill(_ worker: WorkerID) { kernel.kill(worker) }
     func hasNothingInHand(_ worker: WorkerID) -> Bool { kernel.emptyHanded.contains(worker) }

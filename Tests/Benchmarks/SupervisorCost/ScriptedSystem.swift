@@ -32,9 +32,10 @@ struct ScriptedSystem: SupervisorSystem {
     func become(_ program: ProgramImage, _ handover: Handover) -> Errno { .notSupported }
     func now() -> Duration { MonotonicClock.now() }
 
-    func spawn(_ worker: WorkerID) -> Int32 {
-        script.spawned.append(worker)
-        return 1
+    func spawn(_ workers: [WorkerID], pids: inout [Int32]) -> Errno? {
+        script.spawned += workers
+        pids += workers.map { _ in 1 }
+        return nil
     }
 
     func retire(_ worker: WorkerID) { script.retired.append(worker) }
