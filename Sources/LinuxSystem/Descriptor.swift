@@ -124,19 +124,22 @@ package enum StandardDescriptors {
         try systemCall { dup2(2, 1) }
     }
 
-    /// Closes every descriptor above 2 but those named.
+    /// Closes every descriptor above 2 but those named, and gives up the room that others had.
     package static func closeOthers(keeping kept: [CInt]) throws(Errno) {
         try kept.withUnsafeBufferPointer { kept throws(Errno) in try closeOthers(keeping: kept) }
     }
 
     /// The same. Allocates nothing: each new worker comes by.
     package static func closeOthers(keeping kept: UnsafeBufferPointer<CInt>) throws(Errno) {
+        var highest: CInt = 2
+        for number in kept where number > highest { highest = number }
+        // First, for how many there are is seen while the lowest are there.
+        try systemCall { clinux_descriptor_table_cut(CUnsignedInt(highest) + 1) }
         var low: CInt = 3
         while let number = lowest(of: kept, from: low) {
             if number > low { try closeRange(CUnsignedInt(low), CUnsignedInt(number) - 1) }
             low = number + 1
         }
-        try closeRange(CUnsignedInt(low), .max)
     }
 
     private static func lowest(of numbers: UnsafeBufferPointer<CInt>, from low: CInt) -> CInt? {

@@ -51,6 +51,23 @@ struct ProcessShapeTests {
         #expect(ProcessFacts(pid: daemon.pid).shortName == "preforkd: super")
     }
 
+    @Test("a worker has room for its own descriptors, and not for those of the supervisor")
+    func descriptorTable() throws {
+        let daemon = try DaemonProcess(
+            """
+            [service.many]
+            listen = "127.0.0.1:0"
+            handler = "echo"
+            workers = { min = 600, max = 600 }
+            """)
+        #expect(ProcessFacts(pid: daemon.pid).descriptorRoom > 1_024)
+        let workers = daemon.workers
+        // Nobody who helped with it is left.
+        #expect(workers.count == 600)
+        for worker in workers { #expect(ProcessFacts(pid: worker).descriptorRoom <= 1_024) }
+        #expect(try TestClient(daemon.address("many")).exchange("hello") == "hello")
+    }
+
     @Test("have one thread each, the supervisor also after deaths and load")
     func threads() throws {
         let daemon = try DaemonProcess(Self.configuration)

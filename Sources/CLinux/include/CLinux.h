@@ -18,6 +18,7 @@
 
 #include "acceptor.h"
 #include "crash.h"
+#include "descriptor_table.h"
 #include "futex.h"
 #include "passing.h"
 #include "privileges.h"

@@ -40,6 +40,9 @@ struct ProcessFacts {
 
     var threads: Int { number("Threads") }
 
+    /// How many descriptors its table has room for.
+    var descriptorRoom: Int { number("FDSize") }
+
     var contextSwitches: Int { number("voluntary_ctxt_switches") + number("nonvoluntary_ctxt_switches") }
 
     /// Real, effective, saved and for files: one number each where all four agree.
