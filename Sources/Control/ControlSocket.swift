@@ -54,15 +54,20 @@ package struct ControlSocket: ~Copyable {
         try? poller.wait(timeout: .zero, into: &ready)
         for token in ready {
             if token < UInt64(doors.count) {
-                admit(at: doors[Int(token)], of: token, now: now)
-            } else if let guest = guests[token], let request = guest.attend(at: now), let peer = guest.peer {
-                if !request.isFollowing || follow(guest, now: now) {
-                    asked.append(Asked(ticket: token, request: request, peer: peer))
-                }
+                // Who has just come has mostly asked already, and the next turn may be a long way off.
+                for ticket in admit(at: doors[Int(token)], of: token, now: now) { attend(ticket, &asked, now: now) }
+            } else {
+                attend(token, &asked, now: now)
             }
         }
         settle(at: now)
         return asked
+    }
+
+    private mutating func attend(_ ticket: UInt64, _ asked: inout [Asked], now: Duration) {
+        guard let guest = guests[ticket], let request = guest.attend(at: now), let peer = guest.peer else { return }
+        if request.isFollowing, !follow(guest, now: now) { return }
+        asked.append(Asked(ticket: ticket, request: request, peer: peer))
     }
 
     /// Whoever asked may have gone meanwhile.
@@ -85,12 +90,13 @@ package struct ControlSocket: ~Copyable {
     /// Gives up who took too long.
     package mutating func keepDeadlines(now: Duration) { settle(at: now) }
 
-    private mutating func admit(at door: ControlDoor, of token: UInt64, now: Duration) {
+    private mutating func admit(at door: ControlDoor, of token: UInt64, now: Duration) -> [UInt64] {
         let arrived = door.admit(room: Self.capacity - count(of: token), at: now) {
             lastTicket += 1
             return lastTicket
         }
         for guest in arrived where (try? guest.enter(poller)) != nil { guests[guest.ticket] = guest }
+        return arrived.map(\.ticket)
     }
 
     /// - Returns: whether there is room for one more who stays.
