@@ -88,6 +88,19 @@ struct SupervisorDeathTests {
         try eventually("the end of every worker") { workers.allSatisfy { !ProcessFacts(pid: $0).isAlive } }
     }
 
+    @Test("by a signal that is a crash tells it first, and who sent it", arguments: [SIGABRT, SIGSEGV])
+    func described(signal: CInt) throws {
+        let daemon = try DaemonProcess(Self.configuration("\"127.0.0.1:0\""))
+        #expect(kill(daemon.pid, signal) == 0)
+        let words = "signal \(Signal(rawValue: signal).name) sent by process \(getpid()) of user \(getuid())"
+        _ = try daemon.log.wait(containing: words)
+        guard case .killed(let cause, _) = try daemon.waitForEnd() else {
+            Issue.record("the signal takes its course")
+            return
+        }
+        #expect(cause.rawValue == signal)
+    }
+
     @Test("under load loses what was in hand or in the queue, and answers nobody wrongly")
     func load() throws {
         let daemon = try DaemonProcess(
