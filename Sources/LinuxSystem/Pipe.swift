@@ -7,10 +7,12 @@ package struct Pipe: ~Copyable {
     package let readEnd: Descriptor
     package let writeEnd: Descriptor
 
-    package init() throws(Errno) {
+    /// - Parameter nonblocking: both ends.
+    package init(nonblocking: Bool = false) throws(Errno) {
+        let flags = O_CLOEXEC | (nonblocking ? O_NONBLOCK : 0)
         var ends: (CInt, CInt) = (-1, -1)
         try systemCall {
-            withUnsafeMutableBytes(of: &ends) { pipe2($0.bindMemory(to: CInt.self).baseAddress, O_CLOEXEC) }
+            withUnsafeMutableBytes(of: &ends) { pipe2($0.bindMemory(to: CInt.self).baseAddress, flags) }
         }
         readEnd = Descriptor(owning: ends.0)
         writeEnd = Descriptor(owning: ends.1)

@@ -19,10 +19,7 @@ struct StderrPipe: ~Copyable {
             writeEnd = nil
             return
         }
-        let pipe = try Pipe()
-        try pipe.readEnd.setNonblocking(true)
-        try pipe.writeEnd.setNonblocking(true)
-        let ends = pipe.split()
+        let ends = try Pipe(nonblocking: true).split()
         readNumber = ends.readEnd
         readEnd = Descriptor(owning: ends.readEnd)
         writeEnd = Descriptor(owning: ends.writeEnd)
