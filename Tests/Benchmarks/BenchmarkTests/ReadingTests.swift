@@ -21,6 +21,21 @@ struct ReadingTests {
         #expect(ProcessMemory(rollup: rollup, status: "Name:\tkthreadd\n") == nil)
     }
 
+    @Test("the memory that the machine could still give")
+    func availableMemory() {
+        let memory = AvailableMemory("MemTotal:  24683572 kB\nMemFree: 1 kB\nMemAvailable:   23442284 kB\n")
+        #expect(memory?.kilobytes == 23_442_284)
+        #expect(AvailableMemory("MemTotal: 1 kB\n") == nil)
+    }
+
+    @Test("how many workers a limit of descriptors allows, by what the supervisor has open for those that there are")
+    func room() {
+        #expect(CrowdRoom(limit: 20_000, open: 30_025, workers: 10_000).workers == 6_666)
+        #expect(CrowdRoom(limit: 20_000).workers == 10_000)
+        #expect(CrowdRoom(limit: 20_000, open: 9, workers: 10_000).workers == 20_000)
+        #expect("\(CrowdRoom(limit: 20_000))".hasPrefix("the hard limit of 20 000 descriptors allows 10 000 workers"))
+    }
+
     private let calls = CallCounts(
         straceSummary: """
             strace: Process 4711 attached

@@ -12,27 +12,57 @@ package struct CrowdMeasure: Measure {
 
     package var title: String { "\(work.max) workers that hold as many echo connections" }
     package let isCounted = true
-    package let figures: [Figure] = [.held, .memory, .tables, .lastAnswer, .lost]
+
+    /// Everything, the clients' ends of the connections too: they are the kernel's memory, on the same machine.
+    package static let taken = Figure("all memory MiB", digits: 1)
+    package static let kernel = Figure("kernel's KiB/worker", digits: 1)
+    package let figures: [Figure] = [
+        .held, .memory, .tables, Self.taken, .workerMemory, .workerTables, Self.kernel, .lastAnswer, .lost,
+    ]
 
     /// The others are not made for so many.
     package func suits(_ server: any Server) -> Bool { server is Preforkd || server is CReference }
 
+    package var obstacle: String? {
+        guard let limit = try? ResourceLimit.current(.descriptors) else { return nil }
+        let room = CrowdRoom(limit: limit.hard)
+        return room.workers < work.max ? "\(room)" : nil
+    }
+
     package func take(_ server: ServerProcess, _ pace: Pace) throws -> Sample {
-        try ResourceLimit.raise(.descriptors)
+        let before = try ResourceLimit.raise(.descriptors)
+        defer { try? before.set(.descriptors) }
         // Until the last has come, and the memory of all was looked at.
         var exchange = server.exchange(pause: .seconds(15))
         exchange.patience = .seconds(60)
         var client = try LoadClient(server.address, exchange)
-        var (most, memory) = (0, ProcessMemory?.none)
+        let room = CrowdRoom(limit: before.hard, open: server.tree.openDescriptors, workers: work.max)
+        var (most, memory, available) = (0, ProcessMemory?.none, AvailableMemory?.none)
         let traces = client.burst(work.max) { held in
             most = max(most, held)
-            if held == work.max, memory == nil { memory = server.tree.memory }
+            guard held == work.max, memory == nil else { return }
+            available = AvailableMemory.current
+            memory = server.tree.memory
         }
         let begin = traces.map(\.began).min() ?? 0
         let last = traces.filter { $0.outcome == .served }.map { $0.answered - begin }.max()
-        return Sample([
-            Double(most), (memory?.proportional).map { Double($0) / 1_024 },
-            (memory?.pageTables).map { Double($0) / 1_024 }, last?.asMilliseconds, Double(Tally(traces).lost),
-        ])
+        return Sample(
+            [Double(most)] + figures(memory, taken: taken(server.availableBefore, available))
+                + [last?.asMilliseconds, Double(Tally(traces).lost)],
+            remark: "\(room)")
+    }
+
+    private func taken(_ before: AvailableMemory?, _ after: AvailableMemory?) -> Int? {
+        guard let before, let after else { return nil }
+        return before.kilobytes - after.kilobytes
+    }
+
+    private func figures(_ memory: ProcessMemory?, taken: Int?) -> [Double?] {
+        guard let memory else { return [nil, nil, nil, nil, nil, nil] }
+        let (proportional, tables) = (memory.proportional, memory.pageTables)
+        return [proportional, tables, taken].map { $0.map { Double($0) / 1_024 } }
+            + [proportional, tables, taken.map { $0 - proportional - tables }].map {
+                $0.map { Double($0) / Double(work.max) }
+            }
     }
 }

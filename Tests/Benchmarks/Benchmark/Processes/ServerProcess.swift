@@ -17,6 +17,8 @@ package final class ServerProcess {
     /// From its start to its first answer.
     let firstAnswer: Duration
     let tree: ProcessTree
+    /// What the machine could still give to programs before it was started.
+    let availableBefore: AvailableMemory?
     private let process: SpawnedProcess
     private let place: ServerPlace
     private let server: any Server
@@ -33,6 +35,7 @@ package final class ServerProcess {
         self.server = server
         self.work = work
         let line = try server.commandLine(for: work, at: place)
+        availableBefore = AvailableMemory.current
         let begin = MonotonicClock.now()
         // It asks the server to stop should the benchmark die.
         process = try SpawnedProcess(["/usr/bin/setpriv", "--pdeathsig", "TERM"] + line, output: Self.output(place))
