@@ -11,8 +11,6 @@ package protocol Measure: Sendable {
 
     /// Whether servers that run side by side may take turns in it, each for a part of a round.
     var hasSlices: Bool { get }
-    /// Why this machine can't bear it; nil: it can.
-    var obstacle: String? { get }
 
     /// Whether it is worth to measure this one, which can do the work.
     func suits(_ server: any Server) -> Bool
@@ -27,7 +25,6 @@ extension Measure {
     package var needs: [Need] { [] }
     package var isCounted: Bool { false }
     package var hasSlices: Bool { false }
-    package var obstacle: String? { nil }
     package func prepare(_ server: ServerProcess) throws {}
     package func suits(_ server: any Server) -> Bool { true }
 }

@@ -31,9 +31,10 @@ struct ReadingTests {
     @Test("how many workers a limit of descriptors allows, by what the supervisor has open for those that there are")
     func room() {
         #expect(CrowdRoom(limit: 20_000, open: 30_025, workers: 10_000).workers == 6_666)
-        #expect(CrowdRoom(limit: 20_000).workers == 10_000)
-        #expect(CrowdRoom(limit: 20_000, open: 9, workers: 10_000).workers == 20_000)
-        #expect("\(CrowdRoom(limit: 20_000))".hasPrefix("the hard limit of 20 000 descriptors allows 10 000 workers"))
+        let room = CrowdRoom(limit: 20_000, open: 13_990, workers: 6_990)
+        #expect("\(room)".hasPrefix("the hard limit of 20 000 descriptors allows some 10 000 workers, at 2 "))
+        #expect(CrowdRoom(limit: 20_000, open: 9, workers: 10_000).workers == nil)
+        #expect(CrowdRoom(limit: 20_000, open: 9, workers: 0).workers == nil)
     }
 
     private let calls = CallCounts(

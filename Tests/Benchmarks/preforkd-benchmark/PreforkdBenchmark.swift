@@ -62,7 +62,7 @@ struct PreforkdBenchmark: ParsableCommand {
         // What a section leaves of its share is for those behind it.
         var end = MonotonicClock.now()
         for section in wanted {
-            let measures = section.measures.filter(isPossible)
+            let measures = section.measures.filter { has($0.needs, for: $0.title) }
             let began = MonotonicClock.now()
             let share = short ? section.share : nil
             end += share ?? .zero
@@ -102,12 +102,6 @@ struct PreforkdBenchmark: ParsableCommand {
         let missing = needs.first { !$0.isMet }
         if let missing { say("left out: \(name), without \(missing.file) (from \(missing.package))") }
         return missing == nil
-    }
-
-    private func isPossible(_ measure: any Measure) -> Bool {
-        guard has(measure.needs, for: measure.title) else { return false }
-        if let obstacle = measure.obstacle { say("left out: \(measure.title), for \(obstacle)") }
-        return measure.obstacle == nil
     }
 
     private func tell(

@@ -14,19 +14,20 @@ package struct CrowdMeasure: Measure {
     package let isCounted = true
 
     /// Everything, the clients' ends of the connections too: they are the kernel's memory, on the same machine.
-    package static let taken = Figure("all memory MiB", digits: 1)
-    package static let kernel = Figure("kernel's KiB/worker", digits: 1)
+    private static let taken = Figure("all memory MiB", digits: 1)
+    private static let kernel = Figure("kernel's KiB/worker", digits: 1)
+    package static let workerTaken = Figure("all KiB/worker", digits: 1)
     package let figures: [Figure] = [
-        .held, .memory, .tables, Self.taken, .workerMemory, .workerTables, Self.kernel, .lastAnswer, .lost,
+        .held, .memory, .tables, Self.taken, .workerMemory, .workerTables, Self.kernel, Self.workerTaken, .lastAnswer,
+        .lost,
     ]
 
     /// The others are not made for so many.
     package func suits(_ server: any Server) -> Bool { server is Preforkd || server is CReference }
 
-    package var obstacle: String? {
-        guard let limit = try? ResourceLimit.current(.descriptors) else { return nil }
-        let room = CrowdRoom(limit: limit.hard)
-        return room.workers < work.max ? "\(room)" : nil
+    /// The start of the last of so many may come late on a busy machine.
+    package func prepare(_ server: ServerProcess) {
+        server.waitUntilItRests(for: .seconds(2))
     }
 
     package func take(_ server: ServerProcess, _ pace: Pace) throws -> Sample {
@@ -36,18 +37,21 @@ package struct CrowdMeasure: Measure {
         var exchange = server.exchange(pause: .seconds(15))
         exchange.patience = .seconds(60)
         var client = try LoadClient(server.address, exchange)
-        let room = CrowdRoom(limit: before.hard, open: server.tree.openDescriptors, workers: work.max)
+        let workers = server.tree.workers.count
+        let room = CrowdRoom(limit: before.hard, open: server.tree.openDescriptors, workers: workers)
+        // As many clients as can be held, here and there.
+        let crowd = min(work.max, workers, before.hard - 100)
         var (most, memory, available) = (0, ProcessMemory?.none, AvailableMemory?.none)
-        let traces = client.burst(work.max) { held in
+        let traces = client.burst(crowd) { held in
             most = max(most, held)
-            guard held == work.max, memory == nil else { return }
+            guard held == crowd, memory == nil else { return }
             available = AvailableMemory.current
             memory = server.tree.memory
         }
         let begin = traces.map(\.began).min() ?? 0
         let last = traces.filter { $0.outcome == .served }.map { $0.answered - begin }.max()
         return Sample(
-            [Double(most)] + figures(memory, taken: taken(server.availableBefore, available))
+            [Double(most)] + figures(memory, taken: taken(server.availableBefore, available), workers: workers)
                 + [last?.asMilliseconds, Double(Tally(traces).lost)],
             remark: "\(room)")
     }
@@ -57,12 +61,11 @@ package struct CrowdMeasure: Measure {
         return before.kilobytes - after.kilobytes
     }
 
-    private func figures(_ memory: ProcessMemory?, taken: Int?) -> [Double?] {
-        guard let memory else { return [nil, nil, nil, nil, nil, nil] }
-        let (proportional, tables) = (memory.proportional, memory.pageTables)
+    /// In the whole, and for each worker.
+    private func figures(_ memory: ProcessMemory?, taken: Int?, workers: Int) -> [Double?] {
+        let (proportional, tables) = (memory?.proportional, memory?.pageTables)
+        let kernel = memory.flatMap { memory in taken.map { $0 - memory.proportional - memory.pageTables } }
         return [proportional, tables, taken].map { $0.map { Double($0) / 1_024 } }
-            + [proportional, tables, taken.map { $0 - proportional - tables }].map {
-                $0.map { Double($0) / Double(work.max) }
-            }
+            + [proportional, tables, kernel, taken].map { $0.map { Double($0) / Double(workers) } }
     }
 }

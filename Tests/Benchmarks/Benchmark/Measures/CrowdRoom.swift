@@ -1,25 +1,22 @@
-/// How many workers the descriptors allow that one process may have.
+/// How many workers the descriptors allow that one process may have, as its supervisor uses them.
 package struct CrowdRoom: CustomStringConvertible, Sendable {
     private let limit: Int
-    /// What the supervisor has open for each of them.
+    /// In whole: a worker takes all of its own or does not start.
     private let perWorker: Int
 
-    /// - Parameter perWorker: the least that a supervisor gets by with that speaks to each of its workers.
-    package init(limit: Int, perWorker: Int = 2) {
-        self.limit = limit
-        self.perWorker = perWorker
-    }
-
-    /// As a supervisor has it that has so many open for so many.
+    /// - Parameter open: what the supervisor has open for so many.
     package init(limit: Int, open: Int, workers: Int) {
-        self.init(limit: limit, perWorker: max(1, open / workers))
+        self.limit = limit
+        perWorker = workers > 0 ? open / workers : 0
     }
 
-    package var workers: Int { limit / perWorker }
+    /// nil where workers take none.
+    package var workers: Int? { perWorker > 0 ? limit / perWorker : nil }
 
     package var description: String {
-        let (limit, workers) = (Double(limit).text(digits: 0), Double(workers).text(digits: 0))
-        return
-            "the hard limit of \(limit) descriptors allows \(workers) workers, \(perWorker) of the first process for each"
+        let limit = Double(limit).text(digits: 0)
+        guard let workers else { return "the supervisor has no descriptors for each worker" }
+        return "the hard limit of \(limit) descriptors allows some \(Double(workers).text(digits: 0)) workers, "
+            + "at \(perWorker) of the supervisor's for each"
     }
 }

@@ -120,11 +120,11 @@ package final class ServerProcess {
         throw Failure.doesNotAnswer(said: "")
     }
 
-    /// Until its processes have been the same for a moment, or as long as one may wait for that.
-    private func waitUntilItRests() {
+    /// Until its processes have been the same for so long, or as long as one may wait for that.
+    func waitUntilItRests(for time: Duration = .milliseconds(100)) {
         let deadline = MonotonicClock.now() + .seconds(60)
         var (members, since) = (tree.members, MonotonicClock.now())
-        while MonotonicClock.now() < min(since + .milliseconds(100), deadline) {
+        while MonotonicClock.now() < min(since + time, deadline) {
             usleep(10_000)
             let now = tree.members
             if now != members { (members, since) = (now, MonotonicClock.now()) }
