@@ -29,7 +29,7 @@ struct PreforkdBenchmark: ParsableCommand {
     )
     var short = false
 
-    @Option(help: "So many rounds.")
+    @Option(help: "So many rounds; with --short, as many of them as there is time for.")
     var rounds: Int?
 
     @Option(
