@@ -18,8 +18,6 @@ package struct Trace: Sendable {
 
     package internal(set) var outcome = Outcome.served
     package internal(set) var began: UInt64 = 0
-    package internal(set) var connected: UInt64 = 0
-    package internal(set) var firstByte: UInt64 = 0
     /// The last byte of the last answer.
     package internal(set) var answered: UInt64 = 0
     package internal(set) var ended: UInt64 = 0

@@ -29,30 +29,38 @@ struct Trial {
 
     mutating func begin(_ address: SocketAddress, _ exchange: Exchange) -> Progress {
         switch socket.connect(to: address) {
-        case .wait: .goesOn
+        // On one machine the connection is often made by now, and takes the request.
+        case .wait, .done: speak(to: address, exchange)
         case .ended(let outcome): .ended(outcome)
-        case .done: isNowConnected(exchange)
         }
     }
 
-    /// Whether it waits for room to write, or to be connected.
-    func isWriting(_ exchange: Exchange) -> Bool { isConnecting || sent < exchange.request.count }
+    /// Whether it waits for room to write, or to be connected in order to write.
+    func isWriting(_ exchange: Exchange) -> Bool { sent < exchange.request.count }
+
+    /// Whether it was connected to itself, and would wait in vain. Asked of those only that have waited longer than most do:
+    /// whoever has a request looks before it waits.
+    func isAlone(at now: UInt64, _ address: SocketAddress) -> Bool {
+        isConnecting && now > trace.began + 20_000_000 && socket.isConnectedToItself(address)
+    }
 
     mutating func handle(
         _ event: EventQueue.Event, _ address: SocketAddress, _ exchange: Exchange,
         _ buffer: UnsafeMutableRawBufferPointer
     ) -> Progress {
-        if isConnecting {
-            switch socket.connected(to: address) {
+        if isConnecting, isWriting(exchange) {
+            switch socket.connected() {
             case .wait: return .goesOn
             case .ended(let outcome): return .ended(outcome)
             case .done:
                 guard event.isWritable else { return .goesOn }
-                if case .ended(let outcome) = isNowConnected(exchange) { return .ended(outcome) }
+                if case .ended(let outcome) = speak(to: address, exchange) { return .ended(outcome) }
             }
         } else if event.isWritable, case .ended(let outcome) = send(exchange) {
             return .ended(outcome)
         }
+        // Who has nothing to say hears only now that it is connected, or by the next read that it is not.
+        isConnecting = false
         return receive(exchange, buffer, event)
     }
 
@@ -66,10 +74,11 @@ struct Trial {
         return startRound(exchange, at: now)
     }
 
-    private mutating func isNowConnected(_ exchange: Exchange) -> Progress {
+    private mutating func speak(to address: SocketAddress, _ exchange: Exchange) -> Progress {
+        let progress = send(exchange)
+        guard case .goesOn = progress, sent > 0 else { return progress }
         isConnecting = false
-        trace.connected = MonotonicClock.nanoseconds()
-        return send(exchange)
+        return socket.isConnectedToItself(address) ? .ended(.refused) : .goesOn
     }
 
     private mutating func send(_ exchange: Exchange) -> Progress {
@@ -122,10 +131,8 @@ struct Trial {
                 return false
             }
         }
-        let now = MonotonicClock.nanoseconds()
-        if trace.firstByte == 0 { trace.firstByte = now }
         received += bytes.count
-        if received == exchange.answer.count { trace.answered = now }
+        if received == exchange.answer.count { trace.answered = MonotonicClock.nanoseconds() }
         return true
     }
 

@@ -51,8 +51,10 @@ struct LossTests {
         #expect(Tally(unixClient.burst(3)).description == "refused 3")
     }
 
-    @Test("a client that was connected to itself counts as refused")
-    func connectedToItself() throws {
+    @Test(
+        "a client that was connected to itself counts as refused, whoever speaks first",
+        arguments: [Exchange.echo(answer), .greeting(answer)])
+    func connectedToItself(exchange: Exchange) throws {
         // A port as the kernel gives them to clients, of which it goes through all, one after the other.
         let server = try LossyServer([.serves])
         let used = try Socket.make(.ipv4)
@@ -60,7 +62,7 @@ struct LossTests {
         let address = try Socket.localAddress(used.rawValue)
         server.waitUntilGone()
         _ = consume used
-        var exchange = Exchange.echo(Self.answer)
+        var exchange = exchange
         exchange.patience = .milliseconds(200)
         var client = try LoadClient(address, exchange)
         #expect(Tally(client.run(concurrency: 1) { $0 < 40_000 }).description == "refused 40000")

@@ -17,6 +17,8 @@ package struct Figure: Sendable, Equatable {
 extension Figure {
     /// Of the server's processes, for a thousand of what is counted as `rate`.
     package static let cpu = Figure("CPU ms/1000", digits: 2)
+    /// Of the clients, likewise.
+    package static let clientCPU = Figure("client CPU ms/1000", digits: 2)
     /// How often one of the server's processes came to run, for each of what is counted as `rate`.
     package static let switches = Figure("runs/1", digits: 2)
     package static let rate = Figure("per second")

@@ -13,6 +13,8 @@ struct Load {
     let used: Duration?
     /// How often one of the server's processes came to run on a processor, but those that ended.
     private let runs: Int
+    /// Time on a processor of the clients.
+    private let taken: Duration
 
     /// - Parameters:
     ///   - mayBegin: for so many of the clients, whether one of them may begin another connection behind so many.
@@ -21,6 +23,7 @@ struct Load {
         while mayBegin: @escaping @Sendable (_ clients: Int, _ begun: Int) -> Bool
     ) {
         let before = server.tree.processorTime
+        let own = Self.ownTime()
         let begin = MonotonicClock.now()
         let threads = min(clients, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
         let loads = (0..<threads).map { thread in
@@ -29,6 +32,7 @@ struct Load {
         }
         traces = loads.flatMap { $0.finish() }
         passed = MonotonicClock.now() - begin
+        taken = Self.ownTime() - own
         let after = server.tree.processorTime
         used = after.since(before)
         runs = after.runs(since: before)
@@ -45,7 +49,19 @@ struct Load {
         count > 0 ? Double(runs) / Double(count) : nil
     }
 
+    /// What the clients took, told like the cost of the server.
+    func clientCost(for count: Int) -> Double? {
+        count > 0 ? taken.milliseconds * 1_000 / Double(count) : nil
+    }
+
     func rate(of count: Int) -> Double { Double(count) * 1_000 / passed.milliseconds }
 
     var lost: Double { Double(Tally(traces).lost) }
+
+    /// Of all threads of this process.
+    private static func ownTime() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
 }

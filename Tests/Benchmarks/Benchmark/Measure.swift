@@ -9,8 +9,14 @@ package protocol Measure: Sendable {
     /// Whether one round says all: what is counted is the same in each.
     var isCounted: Bool { get }
 
+    /// Whether servers that run side by side may take turns in it, each for a part of a round.
+    var hasSlices: Bool { get }
+
     /// Whether it is worth to measure this one, which can do the work.
     func suits(_ server: any Server) -> Bool
+
+    /// What comes before the first slice.
+    func prepare(_ server: ServerProcess) throws
 
     func take(_ server: ServerProcess, _ pace: Pace) throws -> Sample
 }
@@ -18,6 +24,8 @@ package protocol Measure: Sendable {
 extension Measure {
     package var needs: [Need] { [] }
     package var isCounted: Bool { false }
+    package var hasSlices: Bool { false }
+    package func prepare(_ server: ServerProcess) throws {}
     package func suits(_ server: any Server) -> Bool { true }
 }
 

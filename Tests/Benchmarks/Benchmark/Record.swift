@@ -9,8 +9,8 @@ package struct Record: Sendable {
     /// nil for one that it was not made for.
     package subscript(measure: any Measure) -> Results? { results[measure.title] }
 
-    package mutating func add(_ sample: Sample, of server: String, to measure: any Measure, round: Int) {
-        results[measure.title]?.add(sample, of: server, round: round)
+    package mutating func add(_ sample: Sample, of server: String, to measure: any Measure, in turn: Turn) {
+        results[measure.title]?.add(sample, of: server, in: turn)
     }
 
     package mutating func add(failure: String, of server: String, to measure: any Measure) {

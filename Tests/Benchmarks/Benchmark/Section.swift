@@ -4,66 +4,68 @@ package struct Section: Sendable {
     package let name: String
     package let abstract: String
     package let measures: [any Measure]
-    /// Whether it is left out of a short run that names no sections.
-    package let isLong: Bool
+    /// How long a short run gives it; nil: it is left out of one that does not name it, and takes its time in one that does.
+    package let share: Duration?
 
-    init(name: String, abstract: String, measures: [any Measure], isLong: Bool = false) {
+    init(_ name: String, share: Duration?, abstract: String, measures: [any Measure]) {
         self.name = name
+        self.share = share
         self.abstract = abstract
         self.measures = measures
-        self.isLong = isLong
     }
 
     /// As much of it as these measures are.
     package func with(_ measures: [any Measure]) -> Section {
-        Section(name: name, abstract: abstract, measures: measures, isLong: isLong)
+        Section(name, share: share, abstract: abstract, measures: measures)
     }
 
     /// For a short run, which takes what the goals ask for and no measure that takes its time.
-    package static let short = all.filter { !$0.isLong }.map { section in
+    package static let short = all.filter { $0.share != nil }.map { section in
         section.with(section.measures.filter { measure in GoalTable.all.contains { $0.asks(for: measure) } })
     }.filter { !$0.measures.isEmpty }
 
     package static let all = [
         Section(
-            name: "greeting", abstract: "short connections: the server says one line and closes",
+            "greeting", share: .seconds(22), abstract: "short connections: the server says one line and closes",
             measures: [
                 Catalog.greeting(64, clients: 1), Catalog.greeting(512, clients: 1), Catalog.greeting(64, clients: 16),
                 Catalog.greeting(512, clients: 16), Catalog.greeting(64, clients: 128),
                 Catalog.greeting(512, clients: 128),
             ]),
         Section(
-            name: "echo", abstract: "one round trip per connection, and many",
+            "echo", share: .seconds(16), abstract: "one round trip per connection, and many",
             measures: [Catalog.echo(clients: 16), Catalog.echo(clients: 128), Catalog.sessions]),
         Section(
-            name: "programs", abstract: "each connection starts a small static program",
+            "programs", share: .seconds(10), abstract: "each connection starts a small static program",
             measures: [Catalog.programs(clients: 1), Catalog.programs(clients: 16)]),
         Section(
-            name: "start", abstract: "from the start of the command to the first answer",
+            "start", share: .seconds(3), abstract: "from the start of the command to the first answer",
             measures: [Catalog.start(4), Catalog.start(64)]),
         Section(
-            name: "burst", abstract: "a pool at its minimum meets as many clients as it may have workers",
+            "burst", share: .seconds(14),
+            abstract: "a pool at its minimum meets as many clients as it may have workers",
             measures: [Catalog.burst(8, 64), Catalog.burst(4, 512)]),
         Section(
-            name: "memory", abstract: "what workers take while nobody is there",
+            "memory", share: .seconds(9), abstract: "what workers take while nobody is there",
             measures: [Catalog.idle(64), Catalog.idle(512)]),
         Section(
-            name: "crowd", abstract: "as many workers as there may be, each with a client", measures: [Catalog.crowd],
-            isLong: true),
+            "crowd", share: nil, abstract: "as many workers as there may be, each with a client",
+            measures: [Catalog.crowd]),
         Section(
-            name: "quiet", abstract: "an idle server: who does not run makes no system call",
+            "quiet", share: .seconds(9), abstract: "an idle server: who does not run makes no system call",
             measures: [Catalog.quiet(1), Catalog.quiet(1_000)]),
         Section(
-            name: "calls", abstract: "system calls per greeting",
+            "calls", share: .seconds(7), abstract: "system calls per greeting",
             measures: [Catalog.calls(4, clients: 1), Catalog.calls(64, clients: 16)]),
         Section(
-            name: "instructions", abstract: "instructions per greeting, where the processor's counters can be read",
+            "instructions", share: nil,
+            abstract: "instructions per greeting, where the processor's counters can be read",
             measures: [Catalog.instructions(64, clients: 16)]),
         Section(
-            name: "status", abstract: "how long preforkctl status takes while the daemon is in trouble",
+            "status", share: .seconds(6), abstract: "how long preforkctl status takes while the daemon is in trouble",
             measures: [Catalog.status(64), Catalog.status(1_000)]),
         Section(
-            name: "reload", abstract: "whether clients notice that the daemon is told to reload",
+            "reload", share: nil, abstract: "whether clients notice that the daemon is told to reload",
             measures: [Catalog.reload]),
     ]
 }

@@ -14,6 +14,12 @@ struct GoalTests {
         #expect(GoalOutcome(values, bound).verdict == verdict)
     }
 
+    @Test("one round alone decides nothing, but where each would be the same")
+    func single() {
+        #expect(GoalOutcome([1], .atMost(2)).verdict == .undecided)
+        #expect(GoalOutcome([1], .atMost(2), isCounted: true).verdict == .met)
+    }
+
     @Test("one outlier in nine rounds decides nothing")
     func outlier() {
         #expect(GoalOutcome([1, 1, 1, 1, 1, 1, 1, 1, 9], .atMost(2)).verdict == .met)
@@ -39,12 +45,27 @@ struct GoalTests {
         let other = try #require(goal.reference?.server)
         var record = Record([measure])
         for (round, pair) in [(2.0, 4.0), (3.0, 3.0), (9.0, nil), (8.0, 4.0)].enumerated() {
-            record.add(sample(measure, figure, pair.0), of: "mine", to: measure, round: round)
-            record.add(sample(measure, figure, pair.1), of: other, to: measure, round: round)
+            record.add(sample(measure, figure, pair.0), of: "mine", to: measure, in: Turn(round: round))
+            record.add(sample(measure, figure, pair.1), of: other, to: measure, in: Turn(round: round))
         }
-        record.add(sample(measure, figure, 1), of: "mine", to: measure, round: 4)
+        record.add(sample(measure, figure, 1), of: "mine", to: measure, in: Turn(round: 4))
         let summary = try #require(goal.outcome(in: record, for: "mine").summary)
         #expect(summary.median == 1 && summary.lowest == 0.5 && summary.highest == 2)
+    }
+
+    @Test("the slices of a round are one witness, each compared with what was measured beside it")
+    func slices() throws {
+        let goal = try goals().againstOther
+        let (measure, figure) = (goal.reading.measure, goal.reading.figure)
+        let other = try #require(goal.reference?.server)
+        var record = Record([measure])
+        for (index, pair) in [(2.0, 1.0), (30.0, 10.0), (4.0, 1.0), (5.0, 1.0)].enumerated() {
+            let turn = Turn(round: index / 3, slice: index % 3)
+            record.add(sample(measure, figure, pair.0), of: "mine", to: measure, in: turn)
+            record.add(sample(measure, figure, pair.1), of: other, to: measure, in: turn)
+        }
+        let summary = try #require(goal.outcome(in: record, for: "mine").summary)
+        #expect(summary.lowest == 3 && summary.highest == 5)
     }
 
     @Test("a ratio between two measures is that of the same server")
@@ -53,9 +74,12 @@ struct GoalTests {
         let reference = try #require(goal.reference)
         var record = Record([goal.reading.measure, reference.measure])
         record.add(
-            sample(goal.reading.measure, goal.reading.figure, 6), of: "mine", to: goal.reading.measure, round: 0)
-        record.add(sample(reference.measure, reference.figure, 4), of: "mine", to: reference.measure, round: 0)
-        record.add(sample(reference.measure, reference.figure, 1), of: "other", to: reference.measure, round: 0)
+            sample(goal.reading.measure, goal.reading.figure, 6), of: "mine", to: goal.reading.measure,
+            in: Turn(round: 0))
+        record.add(
+            sample(reference.measure, reference.figure, 4), of: "mine", to: reference.measure, in: Turn(round: 0))
+        record.add(
+            sample(reference.measure, reference.figure, 1), of: "other", to: reference.measure, in: Turn(round: 0))
         #expect(goal.outcome(in: record, for: "mine").summary?.median == 1.5)
     }
 
@@ -105,7 +129,7 @@ struct GoalTests {
     @Test("a short run has every measure that a goal asks for, but for the long sections")
     func short() {
         let titles = Set(Section.short.flatMap(\.measures).map(\.title))
-        let long = Section.all.filter(\.isLong).flatMap(\.measures).map(\.title)
+        let long = Section.all.filter { $0.share == nil }.flatMap(\.measures).map(\.title)
         for goal in GoalTable.all where !long.contains(goal.reading.measure.title) {
             #expect(titles.contains(goal.reading.measure.title))
         }

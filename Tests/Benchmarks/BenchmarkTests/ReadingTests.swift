@@ -21,6 +21,22 @@ struct ReadingTests {
         #expect(ProcessMemory(rollup: rollup, status: "Name:\tkthreadd\n") == nil)
     }
 
+    @Test("the memory that the machine could still give")
+    func availableMemory() {
+        let memory = AvailableMemory("MemTotal:  24683572 kB\nMemFree: 1 kB\nMemAvailable:   23442284 kB\n")
+        #expect(memory?.kilobytes == 23_442_284)
+        #expect(AvailableMemory("MemTotal: 1 kB\n") == nil)
+    }
+
+    @Test("how many workers a limit of descriptors allows, by what the supervisor has open for those that there are")
+    func room() {
+        #expect(CrowdRoom(limit: 20_000, open: 30_025, workers: 10_000).workers == 6_666)
+        let room = CrowdRoom(limit: 20_000, open: 13_990, workers: 6_990)
+        #expect("\(room)".hasPrefix("the hard limit of 20 000 descriptors allows some 10 000 workers, at 2 "))
+        #expect(CrowdRoom(limit: 20_000, open: 9, workers: 10_000).workers == nil)
+        #expect(CrowdRoom(limit: 20_000, open: 9, workers: 0).workers == nil)
+    }
+
     private let calls = CallCounts(
         straceSummary: """
             strace: Process 4711 attached

@@ -24,9 +24,9 @@ struct RunnerTests {
         func take(_ server: ServerProcess, _ pace: Pace) -> Sample { Sample([1]) }
     }
 
-    private func remarks(_ measure: any Measure) throws -> [String] {
+    private func remarks(_ measure: any Measure, within limit: TimeLimit = TimeLimit(end: nil)) throws -> [String] {
         let section = try #require(Section.all.first).with([measure])
-        let record = try Runner([Absent()], .short).run(section)
+        let record = try Runner([Absent()], .short).run(section, within: limit)
         return try #require(record[measure]).remarks
     }
 
@@ -40,6 +40,12 @@ struct RunnerTests {
         let measure = Unable(isCounted: isCounted, isFor: true)
         #expect(try remarks(measure).count == 1)
         #expect(try remarks(measure).allSatisfy { $0.hasPrefix("absent: doesNotAnswer") })
+    }
+
+    @Test("whoever there is no time for is named")
+    func late() throws {
+        let remarks = try remarks(Unable(isCounted: false, isFor: true), within: TimeLimit(end: .zero))
+        #expect(remarks == ["absent: left out, for there is no time left"])
     }
 
     @Test("a measure that does not suit a server leaves it out")

@@ -30,10 +30,10 @@ struct TableTests {
     func results() {
         var results = Results([Figure("ms", digits: 1), Figure("lost", isCompared: false)])
         for (round, value) in [10.0, 12, 11].enumerated() {
-            results.add(Sample([value, 0]), of: "preforkd", round: round)
+            results.add(Sample([value, 0]), of: "preforkd", in: Turn(round: round))
         }
-        results.add(Sample([22, 1], remark: "before"), of: "other", round: 0)
-        results.add(Sample([nil, 2], remark: "at last"), of: "other", round: 1)
+        results.add(Sample([22, 1], remark: "before"), of: "other", in: Turn(round: 0))
+        results.add(Sample([nil, 2], remark: "at last"), of: "other", in: Turn(round: 1))
         results.add(failure: "it ended", of: "third")
         #expect(
             results.table.description == """
@@ -43,5 +43,19 @@ struct TableTests {
                 third           0                  –             –
                 """)
         #expect(results.remarks == ["other: at last", "third: it ended"])
+    }
+
+    @Test("a round counts once, by the median of its slices, which hides no loss")
+    func slices() {
+        var results = Results([Figure("ms"), Figure("lost", isCompared: false)])
+        for (slice, value) in [1.0, 2, 9].enumerated() {
+            results.add(Sample([value, slice == 0 ? 7 : 0]), of: "preforkd", in: Turn(round: 0, slice: slice))
+        }
+        results.add(Sample([4, 0]), of: "preforkd", in: Turn(round: 1))
+        #expect(
+            results.table.description == """
+                           rounds        ms      ×   lost
+                preforkd        2   3 (2–4)   1.00      7
+                """)
     }
 }

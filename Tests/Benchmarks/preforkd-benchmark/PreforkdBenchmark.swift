@@ -25,11 +25,11 @@ struct PreforkdBenchmark: ParsableCommand {
 
     @Flag(
         help:
-            "Few and short rounds, within two minutes or so: all that a goal asks for but crowd; who is in no goal takes one turn."
+            "Few and short rounds, within two minutes: all that a goal asks for but crowd; who is in no goal takes one turn, where there is time."
     )
     var short = false
 
-    @Option(help: "So many rounds.")
+    @Option(help: "So many rounds; with --short, as many of them as there is time for.")
     var rounds: Int?
 
     @Option(
@@ -59,10 +59,16 @@ struct PreforkdBenchmark: ParsableCommand {
         defer { withExtendedLifetime(folder) {} }
         let servers = present(try ServerTable.all(programs, in: folder))
         var record = Record()
+        // What a section leaves of its share is for those behind it.
+        var end = MonotonicClock.now()
         for section in wanted {
             let measures = section.measures.filter { has($0.needs, for: $0.title) }
-            let found = try Runner(servers, pace).run(section.with(measures))
-            tell(section, measures, found)
+            let began = MonotonicClock.now()
+            let share = short ? section.share : nil
+            end += share ?? .zero
+            let found = try Runner(servers, pace).run(
+                section.with(measures), within: TimeLimit(end: share == nil ? nil : end))
+            tell(section, measures, found, took: MonotonicClock.now() - began, of: share)
             record.add(found)
         }
         for preforkd in servers where preforkd is Preforkd { say("\n\(GoalTable.table(record, for: preforkd.name))") }
@@ -98,8 +104,12 @@ struct PreforkdBenchmark: ParsableCommand {
         return missing == nil
     }
 
-    private func tell(_ section: Section, _ measures: [any Measure], _ record: Record) {
-        say("\n\(section.name): \(section.abstract)")
+    private func tell(
+        _ section: Section, _ measures: [any Measure], _ record: Record, took time: Duration, of share: Duration?
+    ) {
+        let seconds = (time / .seconds(1)).text(digits: 1)
+        let given = share.map { ", given \(($0 / .seconds(1)).text(digits: 0))" } ?? ""
+        say("\n\(section.name): \(section.abstract) (took \(seconds) s\(given))")
         for measure in measures {
             guard let results = record[measure] else { continue }
             say("\n\(measure.title)\n\n\(results.table)")

@@ -11,13 +11,13 @@ package struct Goal: Sendable {
         package let measure: any Measure
         package let server: String?
 
-        func values(in record: Record, for subject: String) -> [Int: Double] {
+        func values(in record: Record, for subject: String) -> [Turn: Double] {
             record[measure]?.values(figure, of: server ?? subject) ?? [:]
         }
     }
 
     package let reading: Reading
-    /// What it is a multiple of, in each round.
+    /// What it is a multiple of, in each turn.
     package let reference: Reading?
     package let bound: Bound
 
@@ -49,13 +49,14 @@ package struct Goal: Sendable {
     /// One value for each round that has what it takes.
     package func outcome(in record: Record, for subject: String) -> GoalOutcome {
         let values = reading.values(in: record, for: subject)
-        guard let reference else { return GoalOutcome(Array(values.values), bound) }
+        let isCounted = reading.measure.isCounted
+        guard let reference else { return GoalOutcome(values.ofRounds, bound, isCounted: isCounted) }
         let others = reference.values(in: record, for: subject)
-        return GoalOutcome(
-            values.compactMap { round, value in
-                guard let other = others[round], other > 0 else { return nil }
-                return value / other
-            }, bound)
+        let ratios = values.compactMap { turn, value -> (Turn, Double)? in
+            guard let other = others[turn], other > 0 else { return nil }
+            return (turn, value / other)
+        }
+        return GoalOutcome(Dictionary(uniqueKeysWithValues: ratios).ofRounds, bound, isCounted: isCounted)
     }
 }
 

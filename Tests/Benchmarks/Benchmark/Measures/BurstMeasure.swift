@@ -18,17 +18,20 @@ package struct BurstMeasure: Measure {
 
     package func take(_ server: ServerProcess, _ pace: Pace) throws -> Sample {
         var exchange = server.exchange(pause: pace.hold)
-        exchange.patience = .seconds(90)
+        exchange.patience = pace.patience
         var client = try LoadClient(server.address, exchange)
         var most = server.tree.workers.count
         let before = server.tree.processorTime
         let traces = client.burst(work.max, look: { _ in most = max(most, server.tree.workers.count) })
         let used = server.tree.processorTime.since(before)
         let begin = traces.map(\.began).min() ?? 0
+        let tally = Tally(traces)
         let answers = Ranking(traces.filter { $0.outcome == .served }.map { $0.answered - begin })
-        return Sample([
-            answers.percentile(1)?.asMilliseconds, answers.percentile(0.5)?.asMilliseconds,
-            used?.milliseconds, Double(most), Double(Tally(traces).lost),
-        ])
+        return Sample(
+            [
+                // Nobody knows the last where one was not waited for.
+                tally[.late] == 0 ? answers.percentile(1)?.asMilliseconds : nil,
+                answers.percentile(0.5)?.asMilliseconds, used?.milliseconds, Double(most), Double(tally.lost),
+            ], remark: tally[.late] > 0 ? "\(tally[.late]) clients had no answer within \(pace.patience)" : nil)
     }
 }

@@ -17,14 +17,20 @@ package struct ConnectionsMeasure: Measure {
 
     package var needs: [Need] { work.handler == .program ? StaticProgram.needs : [] }
 
-    package let figures: [Figure] = [.cpu, .rate, .switches, .p50, .p99, .p999, .memory, .lost]
+    /// A program for each connection leaves its time to whoever waited for it, in ticks: too coarse for a slice.
+    package var hasSlices: Bool { work.handler != .program }
 
-    package func take(_ server: ServerProcess, _ pace: Pace) throws -> Sample {
+    package let figures: [Figure] = [.cpu, .rate, .switches, .p50, .p99, .p999, .memory, .clientCPU, .lost]
+
+    /// Every worker has its turn before it counts, as far as the server has turns.
+    package func prepare(_ server: ServerProcess) throws {
         let workers = work.max
         var first = try LoadClient(server.address, server.exchange())
-        // Every worker has its turn before it counts, as far as the server has turns.
         _ = first.run(concurrency: clients) { $0 < workers * 4 }
-        let end = MonotonicClock.now() + pace.load
+    }
+
+    package func take(_ server: ServerProcess, _ pace: Pace) throws -> Sample {
+        let end = MonotonicClock.now() + (hasSlices ? pace.slice : pace.load)
         let load = Load(server, server.exchange(), clients: clients) { _, _ in MonotonicClock.now() < end }
         let served = load.traces.filter { $0.outcome == .served }
         let ranking = Ranking(served.map { $0.ended - $0.began })
@@ -33,6 +39,8 @@ package struct ConnectionsMeasure: Measure {
         let switches = work.handler == .program ? nil : load.runs(for: served.count)
         return Sample(
             [load.cost(for: served.count), load.rate(of: served.count), switches] + percentiles
-                + [Double(server.tree.memory.proportional) / 1_024, load.lost])
+                + [
+                    Double(server.tree.memory.proportional) / 1_024, load.clientCost(for: served.count), load.lost,
+                ])
     }
 }

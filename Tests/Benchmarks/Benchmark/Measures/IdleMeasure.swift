@@ -22,7 +22,9 @@ package struct IdleMeasure: Measure {
 
     package func take(_ server: ServerProcess, _ pace: Pace) throws -> Sample {
         let new = Self.perWorker(server)
-        var client = try LoadClient(server.address, server.exchange(pause: pace.hold))
+        var exchange = server.exchange(pause: pace.hold)
+        exchange.patience = pace.patience
+        var client = try LoadClient(server.address, exchange)
         let traces = client.burst(work.max)
         // Those who forked for a connection are about to end.
         usleep(100_000)

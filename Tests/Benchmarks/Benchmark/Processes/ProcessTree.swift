@@ -27,6 +27,9 @@ struct ProcessTree {
             buried: Dictionary(members.map { ($0, Self.ticksOfBuried(by: $0)) }) { first, _ in first })
     }
 
+    /// Of the root alone.
+    var openDescriptors: Int { ((try? FileContents.names(in: "/proc/\(root)/fd")) ?? []).count }
+
     var memory: ProcessMemory { Self.memory(of: members) }
 
     static func memory(of processes: [pid_t]) -> ProcessMemory {

@@ -17,6 +17,8 @@ package final class ServerProcess {
     /// From its start to its first answer.
     let firstAnswer: Duration
     let tree: ProcessTree
+    /// What the machine could still give to programs before it was started.
+    let availableBefore: AvailableMemory?
     private let process: SpawnedProcess
     private let place: ServerPlace
     private let server: any Server
@@ -33,6 +35,7 @@ package final class ServerProcess {
         self.server = server
         self.work = work
         let line = try server.commandLine(for: work, at: place)
+        availableBefore = AvailableMemory.current
         let begin = MonotonicClock.now()
         // It asks the server to stop should the benchmark die.
         process = try SpawnedProcess(["/usr/bin/setpriv", "--pdeathsig", "TERM"] + line, output: Self.output(place))
@@ -117,11 +120,11 @@ package final class ServerProcess {
         throw Failure.doesNotAnswer(said: "")
     }
 
-    /// Until its processes have been the same for a moment, or as long as one may wait for that.
-    private func waitUntilItRests() {
+    /// Until its processes have been the same for so long, or as long as one may wait for that.
+    func waitUntilItRests(for time: Duration = .milliseconds(100)) {
         let deadline = MonotonicClock.now() + .seconds(60)
         var (members, since) = (tree.members, MonotonicClock.now())
-        while MonotonicClock.now() < min(since + .milliseconds(100), deadline) {
+        while MonotonicClock.now() < min(since + time, deadline) {
             usleep(10_000)
             let now = tree.members
             if now != members { (members, since) = (now, MonotonicClock.now()) }
