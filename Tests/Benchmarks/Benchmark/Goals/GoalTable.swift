@@ -49,7 +49,7 @@ package enum GoalTable {
             Goal(Catalog.crowd, .held, .atLeast(Double(Catalog.crowd.work.max))),
             Goal(Catalog.crowd, .lost, .atMost(0)),
             // 2 GiB for all, also where the machine does not let that many be.
-            Goal(Catalog.crowd, CrowdMeasure.workerTaken, .atMost(Double(2 << 20) / Double(Catalog.crowd.work.max))),
+            Goal(Catalog.crowd, CrowdMeasure.workerTree, .atMost(Double(2 << 20) / Double(Catalog.crowd.work.max))),
         ]
         + [1, 1_000].map { Goal(Catalog.quiet($0), .runs, .atMost(0)) } + [
             Goal(Catalog.calls(4, clients: 1), .calls, .atMost(3)),

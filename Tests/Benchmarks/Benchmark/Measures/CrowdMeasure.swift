@@ -16,10 +16,12 @@ package struct CrowdMeasure: Measure {
     /// Everything, the clients' ends of the connections too: they are the kernel's memory, on the same machine.
     private static let taken = Figure("all memory MiB", digits: 1)
     private static let kernel = Figure("kernel's KiB/worker", digits: 1)
-    package static let workerTaken = Figure("all KiB/worker", digits: 1)
+    private static let workerTaken = Figure("all KiB/worker", digits: 1)
+    /// PSS and page tables: what can be read of the processes themselves.
+    package static let workerTree = Figure("tree KiB/worker", digits: 1)
     package let figures: [Figure] = [
-        .held, .memory, .tables, Self.taken, .workerMemory, .workerTables, Self.kernel, Self.workerTaken, .lastAnswer,
-        .lost,
+        .held, .memory, .tables, Self.taken, .workerMemory, .workerTables, Self.workerTree, Self.kernel,
+        Self.workerTaken, .lastAnswer, .lost,
     ]
 
     /// The others are not made for so many.
@@ -64,8 +66,9 @@ package struct CrowdMeasure: Measure {
     /// In the whole, and for each worker.
     private func figures(_ memory: ProcessMemory?, taken: Int?, workers: Int) -> [Double?] {
         let (proportional, tables) = (memory?.proportional, memory?.pageTables)
-        let kernel = memory.flatMap { memory in taken.map { $0 - memory.proportional - memory.pageTables } }
+        let tree = memory.map { $0.proportional + $0.pageTables }
+        let kernel = tree.flatMap { tree in taken.map { $0 - tree } }
         return [proportional, tables, taken].map { $0.map { Double($0) / 1_024 } }
-            + [proportional, tables, kernel, taken].map { $0.map { Double($0) / Double(workers) } }
+            + [proportional, tables, tree, kernel, taken].map { $0.map { Double($0) / Double(workers) } }
     }
 }
