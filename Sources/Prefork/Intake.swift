@@ -20,7 +20,7 @@ struct Intake: ~Copyable {
 
     init(_ seat: WorkerSeat) throws(Errno) {
         self.seat = seat
-        set = seat.scoreboard.listenerSet(seat.id.slot)
+        set = seat.set
         gate = set?.descriptor ?? seat.listeners[0].rawValue
     }
 

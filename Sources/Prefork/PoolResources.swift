@@ -7,6 +7,8 @@ final class PoolResources {
     let scoreboard: Scoreboard
     /// Those of the service, for its workers.
     let listeners: UnsafeBufferPointer<ListenerNumber>
+    /// Descriptors that each of its workers keeps, beside the set that it waits at.
+    let kept: UnsafeBufferPointer<CInt>
     var slots: SlotTable<WorkerProcess>
     /// Of each slot's last tenant.
     var generations: [UInt32]
@@ -17,14 +19,23 @@ final class PoolResources {
         self.index = index
         self.service = service
         self.scoreboard = scoreboard
-        let numbers = UnsafeMutableBufferPointer<ListenerNumber>.allocate(capacity: service.listeners.count)
-        _ = numbers.initialize(from: service.listeners.map(\.number))
-        listeners = UnsafeBufferPointer(numbers)
+        listeners = Self.fixed(service.listeners.map(\.number))
+        kept = Self.fixed(
+            service.listeners.map(\.rawValue) + service.settings.keptDescriptors
+                + [scoreboard.alarmDescriptor, scoreboard.memoryDescriptor])
         slots = SlotTable(capacity: scoreboard.capacity)
         generations = Array(repeating: 0, count: scoreboard.capacity)
     }
 
     deinit {
         listeners.deallocate()
+        kept.deallocate()
+    }
+
+    /// For those that count no references.
+    private static func fixed<Element>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
+        let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+        _ = memory.initialize(from: elements)
+        return UnsafeBufferPointer(memory)
     }
 }

@@ -5,8 +5,10 @@ package struct WorkerSeat {
     package let id: WorkerID
     package let slot: UnsafePointer<ScoreboardSlot>
     let words: ScoreboardWords
-    package unowned(unsafe) let scoreboard: Scoreboard
+    unowned(unsafe) private let scoreboard: Scoreboard
     let listeners: UnsafeBufferPointer<ListenerNumber>
+    /// Descriptors that it keeps, beside the set that it waits at.
+    let kept: UnsafeBufferPointer<CInt>
     unowned(unsafe) private let pool: PoolResources
     /// Where it is told that the worker has become a program; nil: it does not, and tells in its slot.
     let channel: ReadyChannel.WorkerEnd?
@@ -19,9 +21,12 @@ package struct WorkerSeat {
         slot = pool.scoreboard.slot(id.slot)
         words = pool.scoreboard.words
         listeners = pool.listeners
+        kept = pool.kept
     }
 
     package var service: String { pool.service.name }
+    /// Where it waits for several listeners.
+    var set: ListenerSet? { listeners.count > 1 ? scoreboard.listenerSet(id.slot) : nil }
     /// Passed sockets go by the name under which they came, others by that of their service.
     var listenerNames: [String] { pool.service.listeners.map { $0.passedName ?? service } }
 

@@ -8,7 +8,7 @@ enum WorkerStartup {
         _ seat: WorkerSeat, supervisor: Int32, settings: WorkerSettings, title: ProcessTitle?
     ) throws -> Intake {
         title?.set("preforkd: worker ", seat.service)
-        try keepOwnDescriptors(seat, settings)
+        try keepOwnDescriptors(seat)
         Signal.pipe.ignore()
         Signal.alarm.restoreDefault()
         for (signal, command) in SupervisorCommand.table where command != .stop { signal.ignore() }
@@ -24,20 +24,13 @@ enum WorkerStartup {
     }
 
     /// On the stack: what a worker allocates at its start, it has in pages of its own.
-    private static func keepOwnDescriptors(_ seat: WorkerSeat, _ settings: WorkerSettings) throws(Errno) {
-        let most = Int(CLINUX_RETIREMENT_LISTENERS) + settings.keptDescriptors.count + 3
-        try withUnsafeTemporaryAllocation(of: CInt.self, capacity: most) { buffer throws(Errno) in
-            var count = 0
-            func keep(_ number: CInt) {
-                buffer[count] = number
-                count += 1
-            }
-            keep(seat.scoreboard.alarmDescriptor)
-            keep(seat.scoreboard.memoryDescriptor)
-            if let set = seat.scoreboard.listenerSet(seat.id.slot) { keep(set.descriptor) }
-            for listener in seat.listeners { keep(listener.rawValue) }
-            for descriptor in settings.keptDescriptors { keep(descriptor) }
-            try StandardDescriptors.closeOthers(keeping: UnsafeBufferPointer(start: buffer.baseAddress, count: count))
+    private static func keepOwnDescriptors(_ seat: WorkerSeat) throws(Errno) {
+        guard let set = seat.set else { return try StandardDescriptors.closeOthers(keeping: seat.kept) }
+        let count = seat.kept.count
+        try withUnsafeTemporaryAllocation(of: CInt.self, capacity: count + 1) { kept throws(Errno) in
+            _ = kept.update(fromContentsOf: seat.kept)
+            kept[count] = set.descriptor
+            try StandardDescriptors.closeOthers(keeping: UnsafeBufferPointer(kept))
         }
     }
 
