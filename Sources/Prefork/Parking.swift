@@ -3,15 +3,19 @@
 ///
 /// A turn is a few connections and not one, so that changing turns costs next to nothing.
 ///
-/// The rules: who rests, being idle from before, parks only while `most` others are armed. Who waits no longer, because
-/// it has a connection or leaves, clears its idle bit, then its armed bit, and then arms others as long as fewer than
-/// `least` are armed and somebody is parked. The supervisor does so for the dead.
+/// The rules: who rests, being idle from before, parks only while `least` others are armed; and does so where `most` are, or
+/// where its turn is over and it has armed another in its own place. Who waits no longer, because it has a connection or
+/// leaves, clears its idle bit, then its armed bit, and then arms others as long as fewer than `least` are armed and
+/// somebody is parked. The supervisor does so for the dead.
 ///
 /// Why nobody is left parked while too few are armed: every bit changes in one order that all agree on. Say that P
-/// stays parked and fewer than `least` stay armed. P had seen `most` bits, at least one more than are left, so one was
+/// stays parked and fewer than `least` stay armed. P had seen `least` bits, at least one more than are left, so one was
 /// cleared after P looked, and P was idle before that. Take the last bit that was ever cleared. Who cleared it looked
 /// afterwards, when no bit went any more: it saw no more armed than there are, and P parked; so it armed somebody
 /// else, and went on until enough were or P was. If it died instead, its burial did the same.
+///
+/// Between `least` and `most` nothing changes, so that whoever ends a connection waits for the next at once, and nobody has
+/// to be woken for it.
 ///
 /// An armed bit without somebody behind it is the danger, and is bounded so: who arms another looks afterwards whether
 /// that one is still idle, and takes the bit back if not. That one, if it was, clears the bit itself, for it clears the
@@ -38,13 +42,19 @@ struct Parking<Lot: ParkingLot> {
     // MARK: The worker's side
 
     /// Returns once this worker, which is idle, may wait for a connection, or is to leave.
-    /// - Parameter isTurnOver: whether it comes after those that are parked, if it is not next itself.
+    /// - Parameter isTurnOver: whether it comes after those that are parked, as far as they come before it at all.
+    @inline(__always)
     func rest(_ slot: Int, isTurnOver: Bool, isLeaving: () -> Bool) {
-        if isTurnOver {
-            armOthers(upTo: most)
-        } else if lot.countArmed(upTo: most) < most {
+        if isTurnOver, othersComeFirst(slot) {
+            passTurn(of: slot)
+        } else if !lot.hasArmed(most) {
             return lot.arm(slot)
         }
+        sleep(slot, isLeaving: isLeaving)
+    }
+
+    @inline(never)
+    private func sleep(_ slot: Int, isLeaving: () -> Bool) {
         // The word first: whoever arms us after the look at the bit changes it again.
         lot.prepareSleep(slot)
         while !lot.isArmed(slot), !isLeaving() {
@@ -54,9 +64,10 @@ struct Parking<Lot: ParkingLot> {
     }
 
     /// This worker, which is not idle any more, does not wait any more.
+    @inline(__always)
     func disarm(_ slot: Int) {
         lot.disarm(slot)
-        armOthers(upTo: least)
+        if !lot.hasArmed(least) { armOthers(upTo: least) }
     }
 
     // MARK: The supervisor's side
@@ -71,11 +82,37 @@ struct Parking<Lot: ParkingLot> {
         armOthers(upTo: least)
     }
 
-    private func armOthers(upTo wanted: Int) {
-        while lot.countArmed(upTo: wanted) < wanted, let slot = nextParked() {
-            lot.arm(slot)
-            if lot.isIdle(slot) { lot.wake(slot) } else { lot.disarm(slot) }
+    /// Whether somebody is parked who would be woken before this worker, if it parked.
+    @inline(never)
+    private func othersComeFirst(_ slot: Int) -> Bool {
+        switch order {
+        case .fifo: true
+        case .lifo: lot.parked(from: 0).map { $0 < slot } ?? false
         }
+    }
+
+    /// Arms one in the place of a worker that is to park, so that as many wait as before, and more only if it must.
+    @inline(never)
+    private func passTurn(of slot: Int) {
+        if lot.hasArmed(most) { return }
+        _ = armNext(beside: slot)
+        armOthers(upTo: least, beside: slot)
+    }
+
+    /// - Parameter own: whose call it is, where that one is idle itself.
+    @inline(never)
+    private func armOthers(upTo wanted: Int, beside own: Int? = nil) {
+        while !lot.hasArmed(wanted), armNext(beside: own) {}
+    }
+
+    /// - Returns: false where nobody is parked.
+    private func armNext(beside own: Int?) -> Bool {
+        guard let slot = nextParked() else { return false }
+        lot.arm(slot)
+        // Who asks is awake.
+        if slot == own { return true }
+        if lot.isIdle(slot) { lot.wake(slot) } else { lot.disarm(slot) }
+        return true
     }
 
     private func nextParked() -> Int? {
@@ -97,7 +134,7 @@ protocol ParkingLot {
     func arm(_ slot: Int)
     func disarm(_ slot: Int)
     func isArmed(_ slot: Int) -> Bool
-    func countArmed(upTo limit: Int) -> Int
+    func hasArmed(_ wanted: Int) -> Bool
     func visitArmed(_ visit: (_ slot: Int) -> Void)
 
     /// The first slot from `slot` on that is idle and not armed.

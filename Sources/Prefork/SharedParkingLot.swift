@@ -24,12 +24,17 @@ struct SharedParkingLot: ParkingLot {
         UnsafeRawPointer(bells + slot).assumingMemoryBound(to: UInt32.self)
     }
 
+    @inline(__always)
     func isIdle(_ slot: Int) -> Bool { idle.contains(slot) }
 
+    @inline(__always)
     func arm(_ slot: Int) { armed.set(slot) }
+    @inline(__always)
     func disarm(_ slot: Int) { armed.clear(slot) }
+    @inline(__always)
     func isArmed(_ slot: Int) -> Bool { armed.contains(slot) }
-    func countArmed(upTo limit: Int) -> Int { armed.count(upTo: limit) }
+    @inline(__always)
+    func hasArmed(_ wanted: Int) -> Bool { armed.has(wanted) }
 
     func visitArmed(_ visit: (_ slot: Int) -> Void) {
         armed.visitDown { slot in

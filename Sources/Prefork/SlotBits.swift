@@ -21,16 +21,19 @@ package struct SlotBits {
         wordCount = Self.wordCount(capacity)
     }
 
+    @inline(__always)
     package func set(_ slot: Int) {
-        words[slot / Self.bitsPerWord].bitwiseOr(Self.bit(slot), ordering: .sequentiallyConsistent)
+        word(slot).pointee.bitwiseOr(Self.bit(slot), ordering: .sequentiallyConsistent)
     }
 
+    @inline(__always)
     package func clear(_ slot: Int) {
-        words[slot / Self.bitsPerWord].bitwiseAnd(~Self.bit(slot), ordering: .sequentiallyConsistent)
+        word(slot).pointee.bitwiseAnd(~Self.bit(slot), ordering: .sequentiallyConsistent)
     }
 
+    @inline(__always)
     package func contains(_ slot: Int) -> Bool {
-        words[slot / Self.bitsPerWord].load(ordering: .sequentiallyConsistent) & Self.bit(slot) != 0
+        word(slot).pointee.load(ordering: .sequentiallyConsistent) & Self.bit(slot) != 0
     }
 
     package var count: Int { count(upTo: .max) }
@@ -45,6 +48,26 @@ package struct SlotBits {
         }
         return count
     }
+
+    /// Whether so many are set, or more.
+    @inline(__always)
+    package func has(_ wanted: Int) -> Bool {
+        // A few are found sooner than all of a word are counted.
+        if wanted > Self.few { return count(upTo: wanted) >= wanted }
+        var missing = wanted
+        var index = 0
+        while missing > 0, index < wordCount {
+            var word = words[index].load(ordering: .sequentiallyConsistent)
+            while missing > 0, word != 0 {
+                missing -= 1
+                word &= word &- 1
+            }
+            index += 1
+        }
+        return missing <= 0
+    }
+
+    private static let few = 8
 
     /// Visits the set bits from the highest slot down, until `visit` returns false.
     package func visitDown(_ visit: (_ slot: Int) -> Bool) {
@@ -84,5 +107,8 @@ package struct SlotBits {
         }
     }
 
-    private static func bit(_ slot: Int) -> UInt64 { 1 << UInt64(slot % bitsPerWord) }
+    private func word(_ slot: Int) -> UnsafePointer<Atomic<UInt64>> { words + slot >> 6 }
+
+    /// The mask of the bit in its word.
+    private static func bit(_ slot: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: slot) }
 }

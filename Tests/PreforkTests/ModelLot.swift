@@ -13,10 +13,10 @@ struct ModelLot: ParkingLot {
     func arm(_ slot: Int) { world.step(actor) { $0.armed[slot] = true } }
     func disarm(_ slot: Int) { world.step(actor) { $0.armed[slot] = false } }
 
-    func countArmed(upTo limit: Int) -> Int {
+    func hasArmed(_ wanted: Int) -> Bool {
         var count = 0
-        for slot in 0..<world.slots where count < limit && isArmed(slot) { count += 1 }
-        return count
+        for slot in 0..<world.slots where count < wanted && isArmed(slot) { count += 1 }
+        return count >= wanted
     }
 
     func visitArmed(_ visit: (_ slot: Int) -> Void) {
