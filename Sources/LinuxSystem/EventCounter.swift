@@ -16,7 +16,12 @@ package struct EventCounter: ~Copyable {
 
     /// Wakes the reader. A counter that is already full has woken it too.
     package func signal() {
-        _ = eventfd_write(descriptor.rawValue, 1)
+        Self.signal(descriptor.rawValue)
+    }
+
+    /// The same on a descriptor that somebody else owns.
+    package static func signal(_ number: CInt) {
+        _ = eventfd_write(number, 1)
     }
 
     /// Takes every wake that came so far.

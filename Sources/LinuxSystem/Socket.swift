@@ -93,6 +93,13 @@ package enum Socket {
         try systemCall { recv(number, buffer.baseAddress, buffer.count, wait ? 0 : CInt(MSG_DONTWAIT)) }
     }
 
+    /// Receives what is there, without waiting; nil where nothing is, 0 at end-of-file.
+    package static func receiveIfWaiting(
+        _ number: CInt, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(Errno) -> Int? {
+        try systemCallIfReady { recv(number, buffer.baseAddress, buffer.count, CInt(MSG_DONTWAIT)) }
+    }
+
     /// Sends once, without SIGPIPE, and tells how much the kernel took.
     @inline(__always)
     package static func send(_ number: CInt, _ bytes: UnsafeRawBufferPointer, wait: Bool = true) throws(Errno) -> Int {

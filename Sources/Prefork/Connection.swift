@@ -16,10 +16,10 @@ public struct Connection: ~Copyable {
     /// What the program was that had it; nil where this process alone read and wrote.
     package var program: ProgramEnd?
 
-    private let socket: CInt
+    private let socket: Descriptor
 
     /// Takes ownership of a connected socket.
-    package init(_ socket: CInt, peer: SocketAddress) {
+    package init(_ socket: consuming Descriptor, peer: SocketAddress) {
         self.socket = socket
         self.peer = peer
     }
@@ -35,25 +35,21 @@ public struct Connection: ~Copyable {
     public init(to text: String) throws(ListenerError) {
         let (socket, peer) = try Client.connect(to: text)
         // Not `self = …`: before that, the compiler (6.3.1) runs deinit on a self that never was.
-        self.init(socket, peer: peer)
-    }
-
-    deinit {
-        _ = Descriptor(owning: socket)
+        self.init(Descriptor(owning: socket), peer: peer)
     }
 
     /// This end of the connection.
     public var local: SocketAddress {
-        get throws(Errno) { try Socket.localAddress(socket) }
+        get throws(Errno) { try Socket.localAddress(socket.rawValue) }
     }
 
     /// The descriptor, for calls that this library does not wrap. It stays owned here.
-    public var descriptor: CInt { socket }
+    public var descriptor: CInt { socket.rawValue }
 
     /// Reads at least one byte and at most what fits; 0 is end-of-file.
     /// - Throws: `.connectionReset` where the client broke off, else as recv(2).
     public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
-        let count = try Socket.receive(socket, into: buffer)
+        let count = try Socket.receive(socket.rawValue, into: buffer)
         bytesReceived &+= UInt64(count)
         return count
     }
@@ -69,30 +65,28 @@ public struct Connection: ~Copyable {
 
     /// Reads what is there, without waiting; nil where nothing is, 0 at end-of-file.
     public mutating func readIfWaiting(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int? {
-        do {
-            let count = try Socket.receive(socket, into: buffer, wait: false)
-            bytesReceived &+= UInt64(count)
-            return count
-        } catch .resourceTemporarilyUnavailable {
-            return nil
-        }
+        guard let count = try Socket.receiveIfWaiting(socket.rawValue, into: buffer) else { return nil }
+        bytesReceived &+= UInt64(count)
+        return count
     }
 
     /// Writes all of `bytes`.
     /// - Throws: `.brokenPipe` or `.connectionReset` where the client is gone, else as send(2).
     public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(Errno) {
-        var rest = bytes[...]
+        var rest = bytes
         while !rest.isEmpty {
-            let count = try Socket.send(socket, UnsafeRawBufferPointer(rebasing: rest))
+            let count = try Socket.send(socket.rawValue, rest)
             bytesSent &+= UInt64(count)
-            rest = rest.dropFirst(count)
+            // Nearly always all of it is taken at once.
+            if count == rest.count { return }
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
         }
     }
 
     /// Writes as much as there is room for, without waiting; nil where there is none.
     package mutating func writeIfRoom(_ bytes: UnsafeRawBufferPointer) throws(Errno) -> Int? {
         do {
-            let count = try Socket.send(socket, bytes, wait: false)
+            let count = try Socket.send(socket.rawValue, bytes, wait: false)
             bytesSent &+= UInt64(count)
             return count
         } catch .resourceTemporarilyUnavailable {
@@ -112,7 +106,7 @@ public struct Connection: ~Copyable {
 
     /// Tells the client that nothing more comes; reading goes on.
     public func closeWriting() throws(Errno) {
-        try Socket.closeWriting(socket)
+        try Socket.closeWriting(socket.rawValue)
     }
 }
 
@@ -126,39 +120,43 @@ extension Connection {
     @discardableResult
     mutating func finish(while mayLinger: () -> Bool) -> Bool {
         guard program != nil else {
-            linger(while: mayLinger)
+            if hasUnreadInput() { linger(while: mayLinger) }
             return true
         }
         // Taken before this end closes, for then the kernel forgets how the other did.
-        let traffic = SocketTraffic(socket)
-        linger(while: mayLinger)
+        let traffic = SocketTraffic(socket.rawValue)
+        if hasUnreadInput() { linger(while: mayLinger) }
         guard let traffic else { return false }
         (bytesReceived, bytesSent) = (traffic.received, traffic.sent)
         return true
     }
 
+    /// Takes away a little of it, if there is some. Nearly always there is none.
+    private mutating func hasUnreadInput() -> Bool {
+        var some: UInt64 = 0
+        return withUnsafeMutableBytes(of: &some) { discard(into: $0) }
+    }
+
+    /// Apart, so that the room for what is read is not part of what each connection has on the stack.
+    @inline(never)
     private mutating func linger(while mayLinger: () -> Bool) {
-        guard discard(Self.lingerGlance) else { return }
         try? closeWriting()
         let end = MonotonicClock.now() + Self.lingerTime
-        while MonotonicClock.now() < end {
-            let isReadable = Socket.waitReadable(socket, until: MonotonicClock.now() + Self.lingerStep)
-            if isReadable && !discard(Self.lingerBuffer) { return }
-            if !mayLinger() { return }
+        withUnsafeTemporaryAllocation(byteCount: Self.lingerBuffer, alignment: 1) { buffer in
+            while MonotonicClock.now() < end {
+                let isReadable = Socket.waitReadable(socket.rawValue, until: MonotonicClock.now() + Self.lingerStep)
+                if isReadable && !discard(into: buffer) { return }
+                if !mayLinger() { return }
+            }
         }
     }
 
-    /// Takes away up to `count` bytes that wait.
-    /// - Returns: whether there were any.
-    private mutating func discard(_ count: Int) -> Bool {
-        withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { buffer in
-            guard let count = try? readIfWaiting(into: buffer) else { return false }
-            return count > 0
-        }
+    /// - Returns: whether there was any input.
+    private mutating func discard(into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+        guard let count = try? readIfWaiting(into: buffer) else { return false }
+        return count > 0
     }
 
-    /// Nearly always nothing waits, and so few bytes are on the stack.
-    private static let lingerGlance = 512
     private static let lingerBuffer = 16_384
     /// What an answer may take to the client, and the client's end back.
     private static let lingerTime = Duration.seconds(2)

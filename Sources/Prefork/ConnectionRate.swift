@@ -8,6 +8,7 @@ enum ConnectionRate {
     private static let nanoseconds: UInt64 = 1_000_000_000
 
     /// The word with one connection more, at a time in monotonic nanoseconds.
+    @inline(__always)
     static func counted(_ word: UInt64, at now: UInt64) -> UInt64 {
         let second = now / nanoseconds & secondMask
         let (noted, current, _) = parts(word)

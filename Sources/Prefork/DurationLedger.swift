@@ -9,13 +9,13 @@ internal import Synchronization
 /// connection is not known; between the class and the sum, it is not in the sum; while it notes what was before a span,
 /// that span can't begin the last minute. And a connection that begins or ends while another worker opens a span may
 /// count in the one before, or in the next.
-struct DurationLedger {
+package struct DurationLedger {
     private let lastConnection: UnsafePointer<Atomic<UInt64>>
     private let microseconds: UnsafePointer<Atomic<UInt64>>
-    private let counts: UnsafePointer<Atomic<UInt64>>
-    private let marks: UnsafePointer<Atomic<UInt64>>
+    private var counts: UnsafePointer<Atomic<UInt64>> { microseconds + 1 }
+    private var marks: UnsafePointer<Atomic<UInt64>> { microseconds + Self.wordCount }
     /// For each span, the sum and the counts at its begin.
-    private let before: UnsafePointer<Atomic<UInt64>>
+    private var before: UnsafePointer<Atomic<UInt64>> { marks + Self.kept }
 
     /// The sum and the counts.
     private static let wordCount = 1 + DurationHistogram.classCount
@@ -30,16 +30,28 @@ struct DurationLedger {
     init(at memory: UnsafeRawPointer, lastConnection: UnsafePointer<Atomic<UInt64>>) {
         self.lastConnection = lastConnection
         microseconds = memory.assumingMemoryBound(to: Atomic<UInt64>.self)
-        counts = microseconds + 1
-        marks = microseconds + Self.wordCount
-        before = marks + Self.kept
     }
 
     // MARK: The worker's side
 
+    /// A connection begins now.
+    /// - Returns: a number that no other connection of the service has, from 1.
+    @inline(__always)
+    package func beginConnection(at now: UInt64) -> UInt64 {
+        enter(at: now)
+        return lastConnection.pointee.wrappingAdd(1, ordering: .relaxed).newValue
+    }
+
+    /// A connection that its slot has counted ends now, after so many nanoseconds.
+    @inline(__always)
+    package func endConnection(after duration: UInt64, at now: UInt64) {
+        enter(at: now)
+        add(duration)
+    }
+
     /// A connection begins or ends at `now`: to be called before it is counted.
     @inline(__always)
-    func enter(at now: UInt64) {
+    private func enter(at now: UInt64) {
         let span = RecentSpans.span(at: now)
         let seen = SpanMark(word: marks[RecentSpans.place(of: span)].load(ordering: .relaxed))
         if seen.isBefore(span) { open(span, instead: seen) }
@@ -64,7 +76,7 @@ struct DurationLedger {
 
     /// A connection has ended after so many nanoseconds. Releasing, so that who sees this sees its slot's counter too.
     @inline(__always)
-    func add(_ duration: UInt64) {
+    private func add(_ duration: UInt64) {
         counts[DurationHistogram.place(of: duration)].wrappingAdd(1, ordering: .releasing)
         microseconds.pointee.wrappingAdd(DurationHistogram.microseconds(duration), ordering: .relaxed)
     }

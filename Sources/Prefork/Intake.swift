@@ -15,6 +15,8 @@ struct Intake: ~Copyable {
     private var ready: [UInt64] = []
     /// Connections of this turn.
     private var taken = 0
+    /// Told, at most once a minute for a pool, that the system lets no connection be had, and why.
+    var refused: ((WorkerSeat, String) -> Void)?
 
     init(_ seat: WorkerSeat) throws(Errno) {
         self.seat = seat
@@ -25,16 +27,16 @@ struct Intake: ~Copyable {
     /// Of those that retirement takes away.
     var highestDescriptor: CInt { seat.listeners.reduce(gate) { max($0, $1.rawValue) } }
 
-    /// The next connection; nil once this worker is to retire.
-    /// - Parameter refused: called each time that the system lets no connection be had.
-    mutating func next(refused: (Errno) -> Void) throws(Errno) -> Connection? {
+    /// The socket of the next connection; nil once this worker is to retire.
+    /// - Parameter peer: becomes the address of its other end.
+    mutating func next(from peer: inout SocketAddress) throws(Errno) -> Descriptor? {
         var pause = Self.shortestPause
         var clientsGone = 0
         awaitTurn()
         while true {
             do {
-                guard let set else { return try seat.listeners[0].accept() }
-                if let connection = try next(of: set) { return connection }
+                if set == nil { return try seat.listeners[0].accept(from: &peer) }
+                if let socket = try nextOfSet(from: &peer) { return socket }
             } catch {
                 switch AcceptFailure(error) {
                 // A listener that was taken out of the service ends a moment before its workers are asked.
@@ -42,13 +44,13 @@ struct Intake: ~Copyable {
                 case .retired, .broken: throw error
                 case .clientGone where clientsGone < Self.patience: clientsGone += 1
                 case .clientGone, .refused:
-                    refused(error)
+                    complain(error)
                     // Another one may have more luck.
-                    seat.scoreboard.withdraw(seat.id.slot)
+                    seat.words.withdraw(seat.id.slot)
                     // Nothing wakes us when it is over, so look from time to time.
                     if isRequested(within: pause) { return nil }
                     pause = min(pause * 2, Self.longestPause)
-                    seat.scoreboard.setIdle(seat.id.slot, at: MonotonicClock.nanoseconds())
+                    seat.words.setIdle(seat.id.slot, at: MonotonicClock.nanoseconds())
                     awaitTurn()
                 }
             }
@@ -59,7 +61,16 @@ struct Intake: ~Copyable {
         let isTurnOver = taken >= Self.turn
         if isTurnOver { taken = 0 }
         taken += 1
-        seat.scoreboard.awaitTurn(seat.id.slot, isTurnOver: isTurnOver) { Self.isRequested }
+        // Who waits at the first set is told first. With the others before it now, each has its turn.
+        if isTurnOver, seat.words.parking.order == .fifo { set?.passTurn() }
+        seat.words.awaitTurn(seat.id.slot, isTurnOver: isTurnOver) { Self.isRequested }
+    }
+
+    private func complain(_ error: Errno) {
+        let minute: UInt64 = 60_000_000_000
+        if seat.words.mayComplain(at: MonotonicClock.nanoseconds(), interval: minute) {
+            refused?(seat, error.description)
+        }
     }
 
     /// Connections in a row, after which others come first: so many that their way to us is forgotten in them, and
@@ -70,7 +81,7 @@ struct Intake: ~Copyable {
     static var isRequested: Bool { clinux_retirement_requested() != 0 }
 
     private func isRequested(within time: Duration) -> Bool {
-        seat.scoreboard.pause(seat.id.slot, for: time) { Self.isRequested }
+        seat.words.pause(seat.id.slot, for: time) { Self.isRequested }
         return Self.isRequested
     }
 
@@ -80,7 +91,8 @@ struct Intake: ~Copyable {
     private static let longestPause = Duration.seconds(1)
 
     /// One wait over all listeners and one accept; nil where another worker was faster.
-    private mutating func next(of set: ListenerSet) throws(Errno) -> Connection? {
+    private mutating func nextOfSet(from peer: inout SocketAddress) throws(Errno) -> Descriptor? {
+        guard let set else { return nil }
         clinux_retirement_set_accepting(1)
         defer {
             clinux_retirement_set_accepting(0)
@@ -94,7 +106,7 @@ struct Intake: ~Copyable {
         }
         for token in ready {
             do {
-                if let connection = try seat.listeners[Int(token)].acceptIfWaiting() { return connection }
+                if let socket = try seat.listeners[Int(token)].acceptIfWaiting(from: &peer) { return socket }
             } catch .invalidArgument where !Self.isRequested {
                 // It was taken out of the service; the others go on.
                 set.remove(Int(token))

@@ -43,26 +43,13 @@ package final class Ledger {
     private static let durationOffset = (MemoryLayout<Page>.size + 63) / 64 * 64
     private static let size = durationOffset + DurationLedger.size
 
-    var durations: DurationLedger {
+    package var durations: DurationLedger {
         DurationLedger(at: UnsafeRawPointer(page) + Self.durationOffset, lastConnection: lastConnection)
     }
 
     /// It comes first in the page.
     private var lastConnection: UnsafePointer<Atomic<UInt64>> {
         UnsafePointer(memory.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Atomic<UInt64>.self))
-    }
-
-    /// A connection begins now.
-    /// - Returns: a number that no other connection of the service has, from 1.
-    func beginConnection(at now: UInt64) -> UInt64 {
-        durations.enter(at: now)
-        return page.pointee.lastConnection.wrappingAdd(1, ordering: .relaxed).newValue
-    }
-
-    /// A connection that its slot has counted ends now, after so many nanoseconds.
-    func endConnection(after duration: UInt64, at now: UInt64) {
-        durations.enter(at: now)
-        durations.add(duration)
     }
 
     func countStart() {

@@ -8,7 +8,7 @@ extension LinuxSupervisorSystem {
         let slot = pool.scoreboard.slot(worker.slot)
         guard news.isReady, slot.pointee.currentState == .starting else { return }
         slot.pointee.becomeProgram(at: MonotonicClock.nanoseconds())
-        pool.scoreboard.announce(worker.slot)
+        pool.scoreboard.words.announce(worker.slot)
     }
 
     /// Closing would not be enough: a child that was just forked still has this descriptor.

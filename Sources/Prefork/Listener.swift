@@ -130,7 +130,8 @@ public final class Listener {
     /// Waits for a connection.
     /// - Throws: `Errno` as accept(2) names it.
     public func accept() throws(Errno) -> Connection {
-        try number.accept()
+        var peer = SocketAddress()
+        return Connection(try number.accept(from: &peer), peer: peer)
     }
 
     /// A connection if one waits, else nil at once.
@@ -143,7 +144,9 @@ public final class Listener {
     /// - Throws: `Errno` as accept(2) names it.
     public func acceptIfWaiting() throws(Errno) -> Connection? {
         if !isNonblocking { try setNonblocking(true) }
-        return try number.acceptIfWaiting()
+        var peer = SocketAddress()
+        guard let socket = try number.acceptIfWaiting(from: &peer) else { return nil }
+        return Connection(socket, peer: peer)
     }
 
     /// The mode belongs to the open socket, so it is the same in every process that shares it.

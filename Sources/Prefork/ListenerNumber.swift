@@ -7,10 +7,11 @@ struct ListenerNumber {
     let rawValue: CInt
 
     /// Waits for a connection.
-    func accept() throws(Errno) -> Connection {
+    /// - Parameter peer: becomes the address of its other end.
+    func accept(from peer: inout SocketAddress) throws(Errno) -> Descriptor {
         while true {
             do {
-                return try acceptOnce()
+                return try acceptOnce(from: &peer)
             } catch .resourceTemporarilyUnavailable {
                 Socket.waitReadable(rawValue)
             }
@@ -18,17 +19,15 @@ struct ListenerNumber {
     }
 
     /// A connection if one waits, else nil at once. On a listener that is non-blocking.
-    func acceptIfWaiting() throws(Errno) -> Connection? {
+    func acceptIfWaiting(from peer: inout SocketAddress) throws(Errno) -> Descriptor? {
         do {
-            return try acceptOnce()
+            return try acceptOnce(from: &peer)
         } catch .resourceTemporarilyUnavailable {
             return nil
         }
     }
 
-    private func acceptOnce() throws(Errno) -> Connection {
-        var peer = SocketAddress()
-        let socket = try Socket.accept(rawValue, peer: &peer)
-        return Connection(socket, peer: peer)
+    private func acceptOnce(from peer: inout SocketAddress) throws(Errno) -> Descriptor {
+        Descriptor(owning: try Socket.accept(rawValue, peer: &peer))
     }
 }

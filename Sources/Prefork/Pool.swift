@@ -184,7 +184,7 @@ package struct Pool {
         }
         move(id, to: .retiring(wear))
         // It waits for nobody any more, and is no spare.
-        scoreboard.withdraw(id.slot)
+        scoreboard.words.withdraw(id.slot)
         return wear
     }
 

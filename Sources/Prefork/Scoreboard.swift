@@ -9,17 +9,11 @@ package import SystemPackage
 /// worker lives is known from its wait status alone.
 package final class Scoreboard {
     package let capacity: Int
-    /// Workers that have nothing in hand.
-    package let idle: SlotBits
-    /// Workers that have something to tell: they are ready, or have served long enough.
-    package let news: SlotBits
-    /// Which of the idle wait for a connection.
-    private let parking: Parking<SharedParkingLot>
-    private let lot: SharedParkingLot
+    /// What workers write, and read of each other.
+    package let words: ScoreboardWords
     /// Where workers wait for several listeners, each at one of these.
     private let sets: [ListenerSet]
     package let ledger: Ledger
-    private let history: IdleHistory
     private let memory: SharedMemory
     private let alarm: EventCounter
     private let slotOffset: Int
@@ -56,13 +50,9 @@ package final class Scoreboard {
         self.sets = sets
         self.ledger = ledger
         slotOffset = layout.slots
-        let base = UnsafeRawPointer(memory.bytes.baseAddress.unsafelyUnwrapped)
-        idle = SlotBits(at: base + layout.idle, capacity: capacity)
-        news = SlotBits(at: base + layout.news, capacity: capacity)
-        lot = SharedParkingLot(
-            at: base + layout.lot, idle: idle, armed: SlotBits(at: base + layout.armed, capacity: capacity))
-        parking = Parking(lot, order: order, least: ParkingBounds.least, most: ParkingBounds.most)
-        history = IdleHistory(at: base + layout.history, capacity: capacity)
+        words = ScoreboardWords(
+            layout, at: UnsafeRawPointer(memory.bytes.baseAddress.unsafelyUnwrapped), order: order,
+            durations: ledger.durations, alarm: alarm.descriptor.rawValue)
         self.memory = memory
         self.alarm = alarm
     }
@@ -76,114 +66,17 @@ package final class Scoreboard {
 
     package func slot(_ index: Int) -> UnsafePointer<ScoreboardSlot> {
         precondition(index >= 0 && index < capacity, "a slot of this scoreboard")
-        return pointer(at: slotOffset + index * ScoreboardSlot.stride)
+        let base = memory.bytes.baseAddress.unsafelyUnwrapped
+        return UnsafePointer(
+            base.advanced(by: slotOffset + index * ScoreboardSlot.stride).assumingMemoryBound(to: ScoreboardSlot.self))
     }
 
-    private func pointer<T: ~Copyable>(at offset: Int) -> UnsafePointer<T> {
-        UnsafePointer(memory.bytes.baseAddress.unsafelyUnwrapped.advanced(by: offset).assumingMemoryBound(to: T.self))
-    }
+    /// Workers that have nothing in hand.
+    package var idle: SlotBits { words.idle }
+    /// Workers that have something to tell: they are ready, or have served long enough.
+    package var news: SlotBits { words.news }
 
-    // MARK: The header
-
-    /// Words that every worker of the pool writes, the busy ones apart from each other.
-    private struct Header: ~Copyable {
-        /// Fewer idle than this, and the worker that sees it tells. 0: nobody needs to be told.
-        let tellBelow: Atomic<UInt64>
-        /// Since when the history of the idle is kept, in monotonic nanoseconds; 0: it is not.
-        let historyStart: Atomic<UInt64>
-        /// Set while a wake of the supervisor is under way, so that a crowd sends one.
-        let told: Atomic<UInt64>
-        /// Monotonic nanoseconds of the last complaint of a kind that a whole pool may make once a minute.
-        let complainedAt: Atomic<UInt64>
-        /// Not 0 while workers that are ready take no connection yet.
-        let closed: Atomic<UInt64>
-    }
-
-    static let headerSize = 256
-    private var header: UnsafePointer<Header> { pointer(at: 0) }
-
-    // MARK: The worker's side
-
-    /// A connection begins now.
-    /// - Returns: a number that no other connection of the service has, from 1.
-    package func beginConnection(at now: UInt64) -> UInt64 { ledger.beginConnection(at: now) }
-
-    /// A connection that its slot has counted ends now, after so many nanoseconds.
-    package func endConnection(after duration: UInt64, at now: UInt64) {
-        ledger.endConnection(after: duration, at: now)
-    }
-
-    /// Returns once workers may take connections, or this one, which is ready, is to leave.
-    package func awaitOpening(_ slot: Int, isLeaving: () -> Bool) {
-        // The word first: whoever opens sets it after that.
-        lot.prepareSleep(slot)
-        while !isOpen, !isLeaving() {
-            lot.sleep(slot)
-            lot.prepareSleep(slot)
-        }
-    }
-
-    /// Returns once a worker that has withdrawn is to leave, or `time` is over.
-    package func pause(_ slot: Int, for time: Duration, isLeaving: () -> Bool) {
-        let end = MonotonicClock.now() + time
-        lot.prepareSleep(slot)
-        while !isLeaving(), case let left = end - MonotonicClock.now(), left > .zero {
-            lot.sleep(slot, for: left)
-            lot.prepareSleep(slot)
-        }
-    }
-
-    /// Marks a slot idle.
-    package func setIdle(_ slot: Int, at now: UInt64) {
-        idle.set(slot)
-        // Nobody wants to know how many are idle while there is nothing to give back.
-        if header.pointee.historyStart.load(ordering: .relaxed) != 0 { history.rose(to: idle.count, at: now) }
-    }
-
-    /// Marks a slot busy and tells the supervisor when that leaves too few idle.
-    package func setBusy(_ slot: Int) {
-        idle.clear(slot)
-        // After the bit and in one order with the supervisor's own writes: either it sees the bit, or we the threshold.
-        let threshold = Int(clamping: header.pointee.tellBelow.load(ordering: .sequentiallyConsistent))
-        if threshold > 0 && idle.count(upTo: threshold) < threshold { tell() }
-        parking.disarm(slot)
-    }
-
-    /// Returns once a worker, which is idle, may wait for a connection, or is to leave.
-    package func awaitTurn(_ slot: Int, isTurnOver: Bool, isLeaving: () -> Bool) {
-        // Who waits at the first set is told first. With the others before it now, each has its turn.
-        if isTurnOver, parking.order == .fifo { listenerSet(slot)?.passTurn() }
-        parking.rest(slot, isTurnOver: isTurnOver, isLeaving: isLeaving)
-    }
-
-    package func listenerSet(_ slot: Int) -> ListenerSet? { sets.isEmpty ? nil : sets[slot % sets.count] }
-
-    /// The word that wakes a worker which waits for its turn, once it is not 0.
-    package func bell(_ slot: Int) -> UnsafePointer<UInt32> { lot.bell(slot) }
-
-    /// Whoever has this slot takes no connection from here on, or for a while. Either side may say so.
-    package func withdraw(_ slot: Int) {
-        idle.clear(slot)
-        parking.disarm(slot)
-    }
-
-    /// Has the supervisor look at this slot.
-    package func announce(_ slot: Int) {
-        news.set(slot)
-        tell()
-    }
-
-    /// Wakes the supervisor.
-    package func tell() {
-        if header.pointee.told.exchange(1, ordering: .sequentiallyConsistent) == 0 { alarm.signal() }
-    }
-
-    /// Whether this pool may complain again: once in `interval` nanoseconds for all its workers together.
-    package func mayComplain(at now: UInt64, interval: UInt64) -> Bool {
-        let last = header.pointee.complainedAt.load(ordering: .relaxed)
-        guard last == 0 || now &- last >= interval else { return false }
-        return header.pointee.complainedAt.compareExchange(expected: last, desired: now, ordering: .relaxed).exchanged
-    }
+    func listenerSet(_ slot: Int) -> ListenerSet? { sets.isEmpty ? nil : sets[slot % sets.count] }
 
     // MARK: The supervisor's side
 
@@ -191,33 +84,31 @@ package final class Scoreboard {
     package func clearAlarm() {
         alarm.clear()
         // Not a mere store: what a worker wrote before it found this set is to be seen from here on.
-        _ = header.pointee.told.exchange(0, ordering: .sequentiallyConsistent)
+        _ = words.header.pointee.told.exchange(0, ordering: .sequentiallyConsistent)
     }
 
     /// Sets the threshold that was decided on when `known` were idle. A worker that took a connection since then
     /// may have seen the old one and kept silent, so this tells on its behalf.
     package func tell(belowIdle threshold: Int, known: Int) {
-        header.pointee.tellBelow.store(UInt64(threshold), ordering: .sequentiallyConsistent)
-        if threshold > 0 && idle.count < known { tell() }
+        words.header.pointee.tellBelow.store(UInt64(threshold), ordering: .sequentiallyConsistent)
+        if threshold > 0 && idle.count < known { words.tell() }
     }
 
     /// The tenant of a slot is dead, and may have been in the middle of anything.
     package func bury(_ slot: Int) {
         idle.clear(slot)
-        parking.bury(slot)
+        words.parking.bury(slot)
         for set in sets { set.lookAgain() }
     }
 
     /// Workers that become ready take no connection until `open()`.
     package func close() {
-        header.pointee.closed.store(1, ordering: .sequentiallyConsistent)
+        words.header.pointee.closed.store(1, ordering: .sequentiallyConsistent)
     }
 
-    var isOpen: Bool { header.pointee.closed.load(ordering: .sequentiallyConsistent) == 0 }
-
     package func open() {
-        header.pointee.closed.store(0, ordering: .sequentiallyConsistent)
-        for slot in 0..<capacity where idle.contains(slot) { lot.wake(slot) }
+        words.header.pointee.closed.store(0, ordering: .sequentiallyConsistent)
+        for slot in 0..<capacity where idle.contains(slot) { words.parking.lot.wake(slot) }
     }
 
     /// Nobody is told of clients of this listener any more.
@@ -228,14 +119,14 @@ package final class Scoreboard {
     /// Keeps a history of the idle from now on; nil: none.
     package func keepHistory(from start: Duration?) {
         let nanoseconds = start.map { max(1, UInt64(clamping: $0.wholeNanoseconds)) } ?? 0
-        header.pointee.historyStart.store(nanoseconds, ordering: .relaxed)
+        words.header.pointee.historyStart.store(nanoseconds, ordering: .relaxed)
     }
 
     /// How many of `idle` workers nobody would have missed in the `window` before `now`; none where no history is kept.
     package func lowWater(idle: Int, within window: Duration, at now: Duration) -> LowWater {
-        let start = header.pointee.historyStart.load(ordering: .relaxed)
+        let start = words.header.pointee.historyStart.load(ordering: .relaxed)
         guard start != 0 else { return LowWater(idle: 0) }
-        return history.lowWater(idle: idle, within: window, at: now, start: start)
+        return words.history.lowWater(idle: idle, within: window, at: now, start: start)
     }
 
     /// Counters of all slots together.

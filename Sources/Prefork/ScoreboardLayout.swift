@@ -15,7 +15,7 @@ struct ScoreboardLayout {
 
     init(capacity: Int) {
         precondition(MemoryLayout<ScoreboardSlot>.size <= ScoreboardSlot.stride, "a slot fits its stride")
-        var size = Scoreboard.headerSize
+        var size = ScoreboardWords.headerSize
         func reserve(_ bytes: Int) -> Int {
             defer { size += (bytes + ScoreboardSlot.stride - 1) / ScoreboardSlot.stride * ScoreboardSlot.stride }
             return size

@@ -69,6 +69,7 @@ package struct ScoreboardSlot: ~Copyable {
         enter(.serving, at: now)
     }
 
+    @inline(__always)
     package func begin(connection number: UInt64, from address: PackedPeer, at now: UInt64) {
         connection.store(number, ordering: .relaxed)
         peer0.store(address.words.0, ordering: .relaxed)

@@ -27,6 +27,9 @@ struct WearGauge {
             .flatMap { $0.overflow ? nil : $0.partialValue }
     }
 
+    /// Whether anything is bounded or to be told; else it is not asked.
+    var isNeeded: Bool { maxConnections > 0 || measuresMemory || maxProcessorTime != nil }
+
     /// One connection more was served.
     /// - Parameter measure: the private memory of this process in bytes, where it can be told.
     /// - Returns: why that is enough, once.

@@ -5,19 +5,21 @@ internal import SystemPackage
 struct Worker<Handler: ConnectionHandler>: ~Copyable {
     private let seat: WorkerSeat
     private var intake: Intake
-    private var handler: Handler
     private let reports: WorkerReports
     private var gauge: WearGauge
     /// Why the handler can serve nobody, which ends this worker.
     private var unfitness: Unfit?
     /// Of the end of the last connection, and there are none where nobody wants to know.
     private var processorTime: UInt64 = 0
+    // Last, for the place of what comes after it would have to be looked up.
+    private var handler: Handler
 
     init(
         _ seat: WorkerSeat, _ intake: consuming Intake, _ handler: Handler, _ gauge: WearGauge, _ reports: WorkerReports
     ) {
         self.seat = seat
         self.intake = intake
+        self.intake.refused = reports.refused
         self.handler = handler
         self.gauge = gauge
         self.reports = reports
@@ -26,12 +28,14 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
     /// Serves until retirement.
     mutating func run() throws {
         becomeReady()
-        while let connection = try nextConnection() {
-            serve(connection)
+        var peer = SocketAddress()
+        while let socket = try intake.next(from: &peer) {
+            let end = serve(socket, from: &peer)
             if let unfitness { throw unfitness }
-            lookAtWear(at: rest())
+            rest(at: end)
+            if gauge.isNeeded { lookAtWear(at: end) }
         }
-        seat.scoreboard.withdraw(seat.id.slot)
+        seat.words.withdraw(seat.id.slot)
     }
 
     /// Runs the handler's own start. What it throws ends the worker before it was ready.
@@ -41,17 +45,15 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
 
     private mutating func becomeReady() {
         processorTime = ThisProcess.processorNanoseconds()
-        _ = rest()
-        seat.scoreboard.announce(seat.id.slot)
-        seat.scoreboard.awaitOpening(seat.id.slot) { Intake.isRequested }
+        rest(at: MonotonicClock.nanoseconds())
+        seat.words.announce(seat.id.slot)
+        seat.words.awaitOpening(seat.id.slot) { Intake.isRequested }
     }
 
-    /// - Returns: the time.
-    private func rest() -> UInt64 {
-        let now = MonotonicClock.nanoseconds()
+    @inline(__always)
+    private func rest(at now: UInt64) {
         seat.slot.pointee.becomeIdle(at: now)
-        seat.scoreboard.setIdle(seat.id.slot, at: now)
-        return now
+        seat.words.setIdle(seat.id.slot, at: now)
     }
 
     /// It goes on until it is asked: that it may be replaced is the supervisor's to say.
@@ -64,25 +66,16 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
         }
         guard let wear else { return }
         slot.pointee.wearOut(wear)
-        seat.scoreboard.announce(seat.id.slot)
+        seat.words.announce(seat.id.slot)
     }
 
-    private mutating func nextConnection() throws(Errno) -> Connection? {
-        let (seat, refused) = (seat, reports.refused)
-        return try intake.next { error in
-            let minute: UInt64 = 60_000_000_000
-            if seat.scoreboard.mayComplain(at: MonotonicClock.nanoseconds(), interval: minute) {
-                refused?(seat, error.description)
-            }
-        }
-    }
-
-    private mutating func serve(_ accepted: consuming Connection) {
-        var connection = accepted
+    /// - Returns: the time of its end.
+    private mutating func serve(_ socket: consuming Descriptor, from peer: inout SocketAddress) -> UInt64 {
+        var connection = Connection(socket, peer: peer)
         let start = MonotonicClock.nanoseconds()
-        connection.number = seat.scoreboard.beginConnection(at: start)
-        seat.slot.pointee.begin(connection: connection.number, from: PackedPeer(connection.peer), at: start)
-        seat.scoreboard.setBusy(seat.id.slot)
+        connection.number = seat.words.durations.beginConnection(at: start)
+        seat.slot.pointee.begin(connection: connection.number, from: PackedPeer(peer), at: start)
+        seat.words.setBusy(seat.id.slot)
         var failure: String?
         do {
             try handler.serve(&connection)
@@ -90,14 +83,20 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
             failure = String(describing: error)
             unfitness = error as? Unfit
         }
-        let scoreboard = seat.scoreboard
-        let isCounted = connection.finish { scoreboard.idle.count(upTo: 1) > 0 }
+        let idle = seat.words.idle
+        let isCounted = connection.finish { idle.count(upTo: 1) > 0 }
         let end = MonotonicClock.nanoseconds()
-        let duration = end - start
         seat.slot.pointee.end(
             received: connection.bytesReceived, sent: connection.bytesSent, failed: failure != nil)
-        scoreboard.endConnection(after: duration, at: end)
-        guard let record = reports.connection else { return }
+        seat.words.durations.endConnection(after: end - start, at: end)
+        if reports.connection == nil { return end }
+        return report(connection, isCounted: isCounted, duration: end - start, failure)
+    }
+
+    /// - Returns: the time when that is done.
+    private mutating func report(
+        _ connection: consuming Connection, isCounted: Bool, duration: UInt64, _ failure: String?
+    ) -> UInt64 {
         let summary = ConnectionRecord(
             number: connection.number, peer: connection.peer,
             bytesReceived: isCounted ? connection.bytesReceived : nil,
@@ -107,7 +106,8 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
             program: connection.program, failure: failure, isUnfit: unfitness != nil)
         // The client's end comes before our bookkeeping.
         _ = consume connection
-        record(seat, summary)
+        reports.connection?(seat, summary)
+        return MonotonicClock.nanoseconds()
     }
 
     /// What this process has used since the last connection ended: between two it only waits.

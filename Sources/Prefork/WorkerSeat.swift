@@ -3,6 +3,8 @@
 /// Nothing of the pool is counted: nothing of it is freed in a worker, and each count would give the worker a page of its own.
 package struct WorkerSeat {
     package let id: WorkerID
+    package let slot: UnsafePointer<ScoreboardSlot>
+    let words: ScoreboardWords
     package unowned(unsafe) let scoreboard: Scoreboard
     let listeners: UnsafeBufferPointer<ListenerNumber>
     unowned(unsafe) private let pool: PoolResources
@@ -14,6 +16,8 @@ package struct WorkerSeat {
         self.pool = pool
         self.channel = channel
         scoreboard = pool.scoreboard
+        slot = pool.scoreboard.slot(id.slot)
+        words = pool.scoreboard.words
         listeners = pool.listeners
     }
 
@@ -22,7 +26,5 @@ package struct WorkerSeat {
     var listenerNames: [String] { pool.service.listeners.map { $0.passedName ?? service } }
 
     /// Whether it is the first of a new configuration, which does not hold yet.
-    var isOnTrial: Bool { !scoreboard.isOpen }
-
-    package var slot: UnsafePointer<ScoreboardSlot> { scoreboard.slot(id.slot) }
+    var isOnTrial: Bool { !words.isOpen }
 }

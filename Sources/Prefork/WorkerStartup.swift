@@ -48,7 +48,7 @@ enum WorkerStartup {
         // Descriptor 0 is /dev/null in a daemon.
         plan.null = 0
         plan.gate = gate
-        plan.bell = UnsafeMutablePointer(mutating: seat.scoreboard.bell(seat.id.slot))
+        plan.bell = UnsafeMutablePointer(mutating: seat.words.bell(seat.id.slot))
         plan.supervisor = supervisor
         // At least one: alarm(0) is no alarm.
         plan.orphan_seconds = max(1, UInt32(clamping: (settings.orphanTimeout.roundedUpMilliseconds + 999) / 1_000))

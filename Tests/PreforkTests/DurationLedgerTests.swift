@@ -13,8 +13,8 @@ struct DurationLedgerTests {
     }
 
     private func serve(at start: UInt64, for duration: UInt64) {
-        _ = ledger.beginConnection(at: start)
-        ledger.endConnection(after: duration, at: start + duration)
+        _ = ledger.durations.beginConnection(at: start)
+        ledger.durations.endConnection(after: duration, at: start + duration)
     }
 
     @Test("counts each connection in its class, for ever, and in its span for five minutes")
@@ -63,8 +63,8 @@ struct DurationLedgerTests {
                 group.addTask {
                     for span in 0..<spans {
                         let now = 1_000 * Self.second + span * RecentSpans.length
-                        _ = ledger.value.beginConnection(at: now)
-                        ledger.value.endConnection(after: span % 2 == 0 ? 1 : Self.second, at: now)
+                        _ = ledger.value.durations.beginConnection(at: now)
+                        ledger.value.durations.endConnection(after: span % 2 == 0 ? 1 : Self.second, at: now)
                     }
                 }
             }

@@ -10,7 +10,7 @@ struct LostWakeTests {
     func markedAndDead() throws {
         let stage = try Stage.ready(PoolLimits(min: 3, max: 8, spare: 0))
         // What is left of a worker's tell() when it dies right before the signal: the mark alone.
-        stage.scoreboards[0].tell()
+        stage.scoreboards[0].words.tell()
         var signal: UInt64 = 0
         #expect(read(stage.scoreboards[0].alarmDescriptor, &signal, 8) == 8)
         stage.take(stage.worker(0))
@@ -46,8 +46,8 @@ struct LostWakeTests {
     func lateThreshold() throws {
         let scoreboard = try Scoreboard(name: "late", capacity: 4)
         let rings = { Socket.waitReadable(scoreboard.alarmDescriptor, until: .zero) }
-        for slot in 0..<3 { scoreboard.setIdle(slot, at: 0) }
-        scoreboard.setBusy(0)
+        for slot in 0..<3 { scoreboard.words.setIdle(slot, at: 0) }
+        scoreboard.words.setBusy(0)
         #expect(!rings(), "there is no threshold yet")
         scoreboard.tell(belowIdle: 3, known: 2)
         #expect(!rings(), "who decided on it knew that two are idle")

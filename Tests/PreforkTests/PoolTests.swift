@@ -25,8 +25,8 @@ struct PoolTests {
 
     private func becomeReady(_ slot: Int) {
         scoreboard.slot(slot).pointee.becomeIdle(at: 0)
-        scoreboard.setIdle(slot, at: 0)
-        scoreboard.announce(slot)
+        scoreboard.words.setIdle(slot, at: 0)
+        scoreboard.words.announce(slot)
     }
 
     @Test("the end of an earlier tenant changes nothing for the present one")
@@ -59,7 +59,7 @@ struct PoolTests {
         #expect(pool.takeNews().map(\.id.slot) == [0, 1])
         #expect(pool.census(at: .seconds(60)) == Census(starting: 1, idle: 2, lowWater: LowWater(idle: 0)))
         becomeReady(2)
-        scoreboard.setBusy(0)
+        scoreboard.words.setBusy(0)
         #expect(pool.census(at: .seconds(60)) == Census(starting: 1, idle: 2, lowWater: LowWater(idle: 0)))
         #expect(pool.takeNews().count == 1)
         #expect(pool.census(at: .seconds(60)) == Census(idle: 2, serving: 1, lowWater: LowWater(idle: 0)))

@@ -129,7 +129,7 @@ final class RandomReloads {
 
     private func isOnTrial(_ worker: WorkerID) -> Bool {
         var isClosed = false
-        stage.scoreboards[worker.service].awaitOpening(worker.slot) {
+        stage.scoreboards[worker.service].words.awaitOpening(worker.slot) {
             isClosed = true
             return true
         }

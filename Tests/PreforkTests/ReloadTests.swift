@@ -111,7 +111,7 @@ struct ReloadTests {
         let totals = Totals(accepted: 3, served: 2, received: 20, sent: 40, started: 4)
         #expect(stage.observer.reports.last == .totals([totals]))
         // Its number is no other's.
-        #expect(stage.scoreboards[1].beginConnection(at: 0) == 4)
+        #expect(stage.scoreboards[1].ledger.durations.beginConnection(at: 0) == 4)
         _ = stage.takeDeeds()
     }
 

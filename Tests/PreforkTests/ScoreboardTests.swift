@@ -13,10 +13,10 @@ struct ScoreboardTests {
     func idle(capacity: Int) throws {
         let scoreboard = try Scoreboard(name: "test", capacity: capacity)
         #expect(scoreboard.idle.count == 0)
-        for slot in 0..<capacity { scoreboard.setIdle(slot, at: 0) }
-        scoreboard.setIdle(capacity - 1, at: 0)
+        for slot in 0..<capacity { scoreboard.words.setIdle(slot, at: 0) }
+        scoreboard.words.setIdle(capacity - 1, at: 0)
         #expect(scoreboard.idle.count == capacity)
-        scoreboard.setBusy(capacity - 1)
+        scoreboard.words.setBusy(capacity - 1)
         #expect(scoreboard.idle.count == capacity - 1)
         #expect(!scoreboard.idle.contains(capacity - 1))
         #expect((0..<capacity - 1).allSatisfy { scoreboard.idle.contains($0) })
@@ -30,7 +30,7 @@ struct ScoreboardTests {
         let scoreboard = try Scoreboard(name: "test", capacity: PoolLimits.maximum)
         let last = PoolLimits.maximum - 1
         scoreboard.slot(last).pointee.prepare(generation: 9)
-        scoreboard.setIdle(last, at: 0)
+        scoreboard.words.setIdle(last, at: 0)
         #expect(scoreboard.slot(last).pointee.currentGeneration == 9)
         #expect(scoreboard.slot(last - 1).pointee.currentGeneration == 0)
         #expect(scoreboard.slot(0).pointee.currentState == .empty)
@@ -43,32 +43,32 @@ struct ScoreboardTests {
     @Test("the worker that leaves too few idle rings, and those before it do not")
     func threshold() throws {
         let scoreboard = try Scoreboard(name: "test", capacity: 8)
-        for slot in 0..<5 { scoreboard.setIdle(slot, at: 0) }
+        for slot in 0..<5 { scoreboard.words.setIdle(slot, at: 0) }
         scoreboard.tell(belowIdle: 3, known: 5)
         for slot in 0..<2 {
-            scoreboard.setBusy(slot)
+            scoreboard.words.setBusy(slot)
             #expect(!rings(scoreboard))
         }
-        scoreboard.setBusy(2)
+        scoreboard.words.setBusy(2)
         #expect(rings(scoreboard))
     }
 
     @Test("without a threshold nobody rings")
     func noThreshold() throws {
         let scoreboard = try Scoreboard(name: "test", capacity: 2)
-        scoreboard.setIdle(0, at: 0)
-        scoreboard.setBusy(0)
+        scoreboard.words.setIdle(0, at: 0)
+        scoreboard.words.setBusy(0)
         #expect(!rings(scoreboard))
     }
 
     @Test("many that ring are one wake, until it is taken")
     func coalesced() throws {
         let scoreboard = try Scoreboard(name: "test", capacity: 2)
-        for _ in 0..<3 { scoreboard.tell() }
+        for _ in 0..<3 { scoreboard.words.tell() }
         #expect(rings(scoreboard))
         scoreboard.clearAlarm()
         #expect(!rings(scoreboard))
-        scoreboard.tell()
+        scoreboard.words.tell()
         #expect(rings(scoreboard))
     }
 
@@ -78,13 +78,13 @@ struct ScoreboardTests {
         func mark(at second: Int) -> LowWater {
             scoreboard.lowWater(idle: scoreboard.idle.count, within: .seconds(10), at: .seconds(second))
         }
-        for slot in 0..<5 { scoreboard.setIdle(slot, at: 1_000_000_000) }
+        for slot in 0..<5 { scoreboard.words.setIdle(slot, at: 1_000_000_000) }
         #expect(mark(at: 50) == LowWater(idle: 0))
         scoreboard.keepHistory(from: .seconds(100))
         #expect(mark(at: 109) == LowWater(idle: 0, risesAt: .seconds(110)))
         #expect(mark(at: 110) == LowWater(idle: 5))
-        for slot in 0..<3 { scoreboard.setBusy(slot) }
-        for slot in 0..<3 { scoreboard.setIdle(slot, at: UInt64(120 + slot) * 1_000_000_000) }
+        for slot in 0..<3 { scoreboard.words.setBusy(slot) }
+        for slot in 0..<3 { scoreboard.words.setIdle(slot, at: UInt64(120 + slot) * 1_000_000_000) }
         #expect(mark(at: 125) == LowWater(idle: 2, risesAt: .seconds(130)))
         #expect(mark(at: 131) == LowWater(idle: 4, risesAt: .seconds(132)))
         scoreboard.keepHistory(from: nil)
@@ -94,14 +94,14 @@ struct ScoreboardTests {
     @Test("connections are numbered from 1, and no number comes twice")
     func numbers() throws {
         let scoreboard = try Scoreboard(name: "test", capacity: 2)
-        #expect((1...5).map { _ in scoreboard.beginConnection(at: 0) } == [1, 2, 3, 4, 5])
+        #expect((1...5).map { _ in scoreboard.ledger.durations.beginConnection(at: 0) } == [1, 2, 3, 4, 5])
     }
 
     @Test("a pool may complain once in an interval")
     func complaints() throws {
         let scoreboard = try Scoreboard(name: "test", capacity: 2)
         let complaints = [10, 11, 69, 70, 71, 129, 130].map { second in
-            scoreboard.mayComplain(at: UInt64(second) * 1_000_000_000, interval: 60_000_000_000)
+            scoreboard.words.mayComplain(at: UInt64(second) * 1_000_000_000, interval: 60_000_000_000)
         }
         #expect(complaints == [true, false, false, true, false, false, true])
     }

@@ -49,6 +49,7 @@ struct SlotBitsTests {
         for limit in 0...slots.count + 1 {
             let count = scoreboard.idle.count(upTo: limit)
             #expect(count >= min(limit, slots.count) && count <= slots.count)
+            #expect(scoreboard.idle.has(limit) == (slots.count >= limit))
         }
         #expect(slots.allSatisfy { scoreboard.idle.contains($0) })
     }
@@ -65,10 +66,10 @@ struct SlotBitsTests {
             for _ in 0..<Int.random(in: 0...4, using: &random) {
                 let slot = Int.random(in: 0..<20, using: &random)
                 if scoreboard.idle.contains(slot) {
-                    scoreboard.setBusy(slot)
+                    scoreboard.words.setBusy(slot)
                     lowest = min(lowest, scoreboard.idle.count)
                 } else {
-                    scoreboard.setIdle(slot, at: UInt64(second) * 1_000_000_000)
+                    scoreboard.words.setIdle(slot, at: UInt64(second) * 1_000_000_000)
                 }
             }
             fewest.append(lowest)

@@ -141,13 +141,13 @@ final class Stage {
     /// As Worker.becomeReady.
     func becomeReady(_ worker: WorkerID) {
         rest(worker)
-        scoreboards[worker.service].announce(worker.slot)
+        scoreboards[worker.service].words.announce(worker.slot)
     }
 
     /// As LinuxSupervisorSystem.hearReadiness.
     func becomeProgram(_ worker: WorkerID) {
         slot(worker).pointee.becomeProgram(at: clock)
-        scoreboards[worker.service].announce(worker.slot)
+        scoreboards[worker.service].words.announce(worker.slot)
     }
 
     func everybodyReady() {
@@ -159,16 +159,16 @@ final class Stage {
 
     /// As Worker.serve up to the handler.
     func take(_ worker: WorkerID) {
-        let number = scoreboards[worker.service].beginConnection(at: clock)
+        let number = scoreboards[worker.service].ledger.durations.beginConnection(at: clock)
         let peer = SocketAddress(ip: "192.0.2.7", port: 4_711) ?? SocketAddress()
         slot(worker).pointee.begin(connection: number, from: PackedPeer(peer), at: clock)
-        scoreboards[worker.service].setBusy(worker.slot)
+        scoreboards[worker.service].words.setBusy(worker.slot)
     }
 
     /// As Worker.lookAtWear.
     func wearOut(_ worker: WorkerID, _ wear: Wear) {
         slot(worker).pointee.wearOut(wear)
-        scoreboards[worker.service].announce(worker.slot)
+        scoreboards[worker.service].words.announce(worker.slot)
     }
 
     func finish(_ worker: WorkerID) {
@@ -184,7 +184,7 @@ final class Stage {
 
     private func rest(_ worker: WorkerID) {
         slot(worker).pointee.becomeIdle(at: clock)
-        scoreboards[worker.service].setIdle(worker.slot, at: clock)
+        scoreboards[worker.service].words.setIdle(worker.slot, at: clock)
     }
 
     /// The kernel's clock as workers read it.

@@ -48,7 +48,7 @@ final class CostStage {
         case .recycling:
             let worker = takeOne()
             scoreboard.slot(worker.slot).pointee.wearOut(.connections)
-            scoreboard.announce(worker.slot)
+            scoreboard.words.announce(worker.slot)
             let time = turn(.demand(service: 0)) + heirIsReady()
             precondition(script.retired == [worker], "the worn worker was asked")
             script.retired.removeAll()
@@ -87,11 +87,11 @@ final class CostStage {
     /// As a worker that has served one connection, so that its end is no failed start.
     private func becomeReady(_ worker: WorkerID) {
         let (slot, now) = (scoreboard.slot(worker.slot), MonotonicClock.nanoseconds())
-        slot.pointee.begin(connection: scoreboard.beginConnection(at: now), from: PackedPeer(SocketAddress()), at: now)
+        slot.pointee.begin(connection: scoreboard.ledger.durations.beginConnection(at: now), from: PackedPeer(SocketAddress()), at: now)
         slot.pointee.end(received: 0, sent: 0, failed: false)
         slot.pointee.becomeIdle(at: now)
-        scoreboard.setIdle(worker.slot, at: now)
-        scoreboard.announce(worker.slot)
+        scoreboard.words.setIdle(worker.slot, at: now)
+        scoreboard.words.announce(worker.slot)
         workers.append(worker)
     }
 }
