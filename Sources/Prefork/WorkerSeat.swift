@@ -4,7 +4,7 @@
 package struct WorkerSeat {
     package let id: WorkerID
     package let slot: UnsafePointer<ScoreboardSlot>
-    let words: ScoreboardWords
+    private let wordsPlace: UnsafePointer<ScoreboardWords>
     package unowned(unsafe) let scoreboard: Scoreboard
     let listeners: UnsafeBufferPointer<ListenerNumber>
     unowned(unsafe) private let pool: PoolResources
@@ -17,10 +17,11 @@ package struct WorkerSeat {
         self.channel = channel
         scoreboard = pool.scoreboard
         slot = pool.scoreboard.slot(id.slot)
-        words = pool.scoreboard.words
+        wordsPlace = pool.scoreboard.wordsPlace
         listeners = pool.listeners
     }
 
+    var words: ScoreboardWords { wordsPlace.pointee }
     package var service: String { pool.service.name }
     /// Passed sockets go by the name under which they came, others by that of their service.
     var listenerNames: [String] { pool.service.listeners.map { $0.passedName ?? service } }
