@@ -58,12 +58,17 @@ struct Intake: ~Copyable {
     }
 
     private mutating func awaitTurn() {
-        let isTurnOver = taken >= Self.turn
-        if isTurnOver { taken = 0 }
         taken += 1
+        if taken > Self.turn { return letOthersCome() }
+        seat.words.awaitTurn(seat.id.slot, isTurnOver: false) { Self.isRequested }
+    }
+
+    @inline(never)
+    private mutating func letOthersCome() {
+        taken = 1
         // Who waits at the first set is told first. With the others before it now, each has its turn.
-        if isTurnOver, seat.words.parking.order == .fifo { set?.passTurn() }
-        seat.words.awaitTurn(seat.id.slot, isTurnOver: isTurnOver) { Self.isRequested }
+        if seat.words.parking.order == .fifo { set?.passTurn() }
+        seat.words.awaitTurn(seat.id.slot, isTurnOver: true) { Self.isRequested }
     }
 
     private func complain(_ error: Errno) {

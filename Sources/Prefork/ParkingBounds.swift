@@ -5,9 +5,10 @@ enum ParkingBounds {
     /// Two, so that one that is stopped or dead delays nobody.
     static let least = 2
 
-    /// One more than that, and than can run at the same time: fewer would have workers go to sleep and be woken
-    /// under a load that keeps them busy, more would wait in vain and have cold caches.
-    static let most = max(least, min(Processors.count ?? limit, limit)) + 1
+    /// So many beside as many as can run at the same time. While each processor has one that serves, nobody needs to be
+    /// woken and nobody parks. One fewer, and at each connection somebody is woken to stand in for those that serve, and
+    /// somebody else parks when they are done; more would wait in vain and have cold caches.
+    static let most = min(Processors.count ?? limit, limit) + least
 
     private static let limit = 15
 

@@ -10,7 +10,9 @@ package import SystemPackage
 package final class Scoreboard {
     package let capacity: Int
     /// What workers write, and read of each other.
-    package let words: ScoreboardWords
+    package var words: ScoreboardWords { wordsPlace.pointee }
+    /// Where that is told. A worker has this and no copy, which would take it further down its stack, into another page.
+    let wordsPlace: UnsafePointer<ScoreboardWords>
     /// Where workers wait for several listeners, each at one of these.
     private let sets: [ListenerSet]
     package let ledger: Ledger
@@ -50,11 +52,18 @@ package final class Scoreboard {
         self.sets = sets
         self.ledger = ledger
         slotOffset = layout.slots
-        words = ScoreboardWords(
-            layout, at: UnsafeRawPointer(memory.bytes.baseAddress.unsafelyUnwrapped), order: order,
-            durations: ledger.durations, alarm: alarm.descriptor.rawValue)
+        let place = UnsafeMutablePointer<ScoreboardWords>.allocate(capacity: 1)
+        place.initialize(
+            to: ScoreboardWords(
+                layout, at: UnsafeRawPointer(memory.bytes.baseAddress.unsafelyUnwrapped), order: order,
+                durations: ledger.durations, alarm: alarm.descriptor.rawValue))
+        wordsPlace = UnsafePointer(place)
         self.memory = memory
         self.alarm = alarm
+    }
+
+    deinit {
+        wordsPlace.deallocate()
     }
 
     /// The sets' epoll descriptors.

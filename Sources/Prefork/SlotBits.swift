@@ -55,14 +55,13 @@ package struct SlotBits {
         // A few are found sooner than all of a word are counted.
         if wanted > Self.few { return count(upTo: wanted) >= wanted }
         var missing = wanted
-        var index = 0
-        while missing > 0, index < wordCount {
+        for index in 0..<wordCount {
             var word = words[index].load(ordering: .sequentiallyConsistent)
-            while missing > 0, word != 0 {
-                missing -= 1
+            while word != 0 {
+                if missing <= 1 { return true }
+                missing &-= 1
                 word &= word &- 1
             }
-            index += 1
         }
         return missing <= 0
     }

@@ -4,7 +4,7 @@
 package struct WorkerSeat {
     package let id: WorkerID
     package let slot: UnsafePointer<ScoreboardSlot>
-    let words: ScoreboardWords
+    private let wordsPlace: UnsafePointer<ScoreboardWords>
     unowned(unsafe) private let scoreboard: Scoreboard
     let listeners: UnsafeBufferPointer<ListenerNumber>
     /// Descriptors that it keeps, beside the set that it waits at.
@@ -19,11 +19,12 @@ package struct WorkerSeat {
         self.channel = channel
         scoreboard = pool.scoreboard
         slot = pool.scoreboard.slot(id.slot)
-        words = pool.scoreboard.words
+        wordsPlace = pool.scoreboard.wordsPlace
         listeners = pool.listeners
         kept = pool.kept
     }
 
+    var words: ScoreboardWords { wordsPlace.pointee }
     package var service: String { pool.service.name }
     /// Where it waits for several listeners.
     var set: ListenerSet? { listeners.count > 1 ? scoreboard.listenerSet(id.slot) : nil }
