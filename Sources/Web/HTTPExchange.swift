@@ -5,6 +5,7 @@ internal import SystemPackage
 /// One request and its answer on a connection. Neither a client that writes slowly nor one that reads slowly holds a
 /// worker for longer than its patience.
 struct HTTPExchange {
+    let names: OwnNames
     var patience = Duration.seconds(5)
 
     private static let share = 2_048
@@ -19,7 +20,9 @@ struct HTTPExchange {
         case .refused(let status): response = HTTPResponse(status)
         case .request(let request):
             isHead = request.method == "HEAD"
-            response = Self.response(to: request, answer)
+            response =
+                names.include(request.authority, at: try connection.local)
+                ? Self.response(to: request, answer) : HTTPResponse(.misdirected, because: OwnNames.refusal)
         }
         let bytes = response.bytes(withBody: !isHead, at: WallClock.secondsSince1970())
         try connection.write(bytes, until: MonotonicClock.now() + patience)

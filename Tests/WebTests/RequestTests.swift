@@ -46,6 +46,11 @@ struct RequestTests {
             "GET / HTTP/1.0\r\nContent-Length:\r\n\r\n",
             "GET / HTTP/1.0\r\nContent-Length: 0\r\nContent-Length: 1\r\n\r\n",
             "GET / HTTP/1.0\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "GET http:// HTTP/1.0\r\n\r\n", "GET http:///metrics HTTP/1.0\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "GET / HTTP/1.0\r\nHost: a@localhost\r\n\r\n",
+            "GET / HTTP/1.0\r\nHost: [::1\r\n\r\n", "GET / HTTP/1.0\r\nHost: [localhost]\r\n\r\n",
+            "GET / HTTP/1.0\r\nHost: a:b\r\n\r\n", "GET / HTTP/1.0\r\nHost: :80\r\n\r\n",
+            "GET / HTTP/1.0\r\nHost: [::1]80\r\n\r\n",
         ])
     func refused(text: String) {
         #expect(refusal(text) == .badRequest)
