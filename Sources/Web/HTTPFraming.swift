@@ -7,9 +7,10 @@ struct HTTPFraming {
     /// What it says of whom it is for.
     var host: String? { hosts.first }
 
-    mutating func take(_ line: [UInt8]) throws(HTTPStatus) {
+    mutating func take(_ line: ArraySlice<UInt8>) throws(HTTPStatus) {
         // A line that goes on with the next one begins with a space, which is no token.
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0, line[..<colon].allSatisfy(\.isToken)
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
+            line[..<colon].allSatisfy(\.isToken)
         else { throw .badRequest }
         let value = line[(colon + 1)...]
         guard value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else { throw .badRequest }

@@ -6,7 +6,7 @@ package struct HTTPRequest: Hashable, Sendable {
     /// Whom it asks; nil where it says nothing of that, which no browser does.
     package let authority: HTTPAuthority?
 
-    /// - Parameter head: all before the empty line, without the line end before it.
+    /// - Parameter head: all before the empty line, without the LF before it.
     init(head: some Collection<UInt8>) throws(HTTPStatus) {
         let lines = try Self.lines(head)
         guard let first = lines.first else { throw .badRequest }
@@ -23,25 +23,16 @@ package struct HTTPRequest: Hashable, Sendable {
 
     private enum Version { case http10, http11 }
 
-    /// A line ends with CR and LF, and neither of them is anywhere else.
-    private static func lines(_ head: some Collection<UInt8>) throws(HTTPStatus) -> [[UInt8]] {
-        var lines: [[UInt8]] = [[]]
-        var hasReturned = false
-        for byte in head {
-            if hasReturned != (byte == UInt8(ascii: "\n")) || byte == 0 { throw .badRequest }
-            switch byte {
-            case UInt8(ascii: "\r"): hasReturned = true
-            case UInt8(ascii: "\n"):
-                hasReturned = false
-                lines.append([])
-            default: lines[lines.count - 1].append(byte)
-            }
-        }
-        if hasReturned { throw .badRequest }
+    /// A line ends with CR and LF, or with LF alone, as people type it: RFC 9112, 2.2. Nothing comes after this request, so
+    /// nobody can be told another one by reading the lines differently.
+    private static func lines(_ head: some Collection<UInt8>) throws(HTTPStatus) -> [ArraySlice<UInt8>] {
+        let lines = Array(head).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
+        guard lines.allSatisfy({ !$0.contains(UInt8(ascii: "\r")) && !$0.contains(0) }) else { throw .badRequest }
         return lines
     }
 
-    private static func requestLine(_ line: [UInt8]) throws(HTTPStatus) -> (String, HTTPTarget, Version) {
+    private static func requestLine(_ line: ArraySlice<UInt8>) throws(HTTPStatus) -> (String, HTTPTarget, Version) {
         let words = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
         guard words.count == 3, !words[0].isEmpty, words[0].allSatisfy(\.isToken), !words[1].isEmpty,
             words[1].allSatisfy({ (0x21...0x7E).contains($0) })
