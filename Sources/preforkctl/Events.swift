@@ -24,7 +24,9 @@ struct Events: ParsableCommand {
         let request = ControlRequest.events(last: count, follow: follow)
         try Conversation(options: options, request: request, limit: follow ? nil : .seconds(10)).run(EventReport.self) {
             event in
-            if event.missed > 0 { StandardStream.output.write("(\(event.missed) events were missed)\n") }
+            if event.missed > 0 {
+                StandardStream.output.write("(\(Counted(event.missed, "event", ("was", "were"))) missed)\n")
+            }
             let tone: Paint.Tone? =
                 switch event.level {
                 case "error": .bad
