@@ -11,7 +11,7 @@ package enum ControlRequest: Hashable, Sendable {
     case scale(service: String, min: Int?, max: Int?)
     case drain(service: String)
     case resume(service: String)
-    case logLevel(String)
+    case logLevel(LogLevelWord)
 
     /// Whether it is a question with one answer: nothing changes, and nobody has to wait for what may come.
     package var isQuestion: Bool {
@@ -47,7 +47,7 @@ package enum ControlRequest: Hashable, Sendable {
         case .scale(let service, let min, let max): "scale \(service) \(Self.word(min)) \(Self.word(max))"
         case .drain(let service): "drain \(service)"
         case .resume(let service): "resume \(service)"
-        case .logLevel(let level): "log-level \(level)"
+        case .logLevel(let level): "log-level \(level.rawValue)"
         }
     }
 
@@ -75,7 +75,9 @@ package enum ControlRequest: Hashable, Sendable {
             self = .scale(service: arguments[1], min: min, max: max)
         case ("drain", 1): self = .drain(service: arguments[1])
         case ("resume", 1): self = .resume(service: arguments[1])
-        case ("log-level", 1): self = .logLevel(arguments[1])
+        case ("log-level", 1):
+            guard let level = LogLevelWord(rawValue: arguments[1]) else { throw .wrongWords(command: command) }
+            self = .logLevel(level)
         case ("status", _), ("workers", _), ("events", _), ("reload", _), ("upgrade", _), ("scale", _),
             ("drain", _), ("resume", _),
             ("log-level", _):

@@ -8,16 +8,14 @@ struct LogLevelCommand: ParsableCommand {
         abstract: "Change which log records are written.",
         discussion: "By the daemon and by its workers, until the next start or reload.")
 
-    @Argument(
-        help: "The least urgent that are written: debug, info, notice, warning or error.",
-        completion: .list(["debug", "info", "notice", "warning", "error"]))
-    var level: String
+    @Argument(help: "The least urgent that are written: debug, info, notice, warning or error.")
+    var level: LogLevelWord
 
     @OptionGroup var options: ControlOptions
-
-    func validate() throws { try options.check(.logLevel(level)) }
 
     func run() throws {
         try Conversation(options: options, request: .logLevel(level)).run()
     }
 }
+
+extension LogLevelWord: ExpressibleByArgument {}

@@ -12,7 +12,7 @@ struct DoorTests {
         let questions: [ControlRequest] = [.status, .workers(service: nil), .events(last: 1, follow: false)]
         let orders: [ControlRequest] = [
             .events(last: 1, follow: true), .reload, .upgrade, .drain(service: "a"),
-            .resume(service: "a"), .scale(service: "a", min: 1, max: nil), .logLevel("debug"),
+            .resume(service: "a"), .scale(service: "a", min: 1, max: nil), .logLevel(.debug),
         ]
         for question in questions { #expect(ControlAccess.workers.permits(question)) }
         for order in orders {

@@ -7,7 +7,7 @@ struct RequestTests {
     static let requests: [ControlRequest] = [
         .status, .workers(service: nil), .workers(service: "smile"), .events(last: 0, follow: false),
         .events(last: 20, follow: true), .reload, .upgrade, .scale(service: "smile", min: 2, max: nil),
-        .scale(service: "smile", min: nil, max: 64), .logLevel("debug"),
+        .scale(service: "smile", min: nil, max: 64), .logLevel(.debug),
         .drain(service: "smile"), .resume(service: "smile"),
     ]
 
@@ -24,7 +24,7 @@ struct RequestTests {
             "reload x",
             "upgrade x", "scale", "scale smile", "scale smile 1", "scale smile 1 2 3", "scale smile x 2",
             "scale smile -1 -",
-            "log-level", "log-level a b", "drain", "drain a b", "resume", "resume a b", "status ",
+            "log-level", "log-level a b", "log-level loud", "drain", "drain a b", "resume", "resume a b", "status ",
         ])
     func wrongWords(line: String) {
         let command = line.split(separator: " ")[0]
