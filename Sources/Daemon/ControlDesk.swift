@@ -38,7 +38,7 @@ struct ControlDesk: ~Copyable {
     }
 
     mutating func observe(_ event: SupervisorEvent, now: Duration) {
-        report.observe(event, now: now)
+        report.observe(event)
         switch event {
         case .orderEnded(let order, let failure):
             answer(takeOrders(order), failure.map { .failed($0.reasons) } ?? .ok, now)
@@ -84,8 +84,8 @@ struct ControlDesk: ~Copyable {
     private mutating func take(_ asked: ControlSocket.Asked, now: Duration) {
         switch asked.request {
         case .status, .workers: questions.append(asked)
-        case .events(let last, let follow):
-            socket.reply(asked.ticket, history.source(last: last, follow: follow), now: now)
+        case .events(let range, let follow):
+            socket.reply(asked.ticket, history.source(range, follow: follow), now: now)
         case .reload: give(.reload, asked)
         case .upgrade: give(.upgrade, asked)
         case .scale(let service, let min, let max): give(.scale(service: service, min: min, max: max), asked)

@@ -6,7 +6,7 @@ struct LogLevelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log-level",
         abstract: "Change which log records are written.",
-        discussion: "By the daemon and by its workers, until the next start or reload.")
+        discussion: "By the daemon and by its workers, until the next start, or until the configuration says another.")
 
     @Argument(help: "The least urgent that are written: debug, info, notice, warning or error.")
     var level: LogLevelWord
