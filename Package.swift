@@ -134,7 +134,8 @@ let package = Package(
             dependencies: ["DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "DaemonTests", dependencies: ["Control", "Daemon", "Prefork", "PoolPolicy", "LinuxSystem"],
+            name: "DaemonTests",
+            dependencies: ["Control", "Daemon", "DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem"],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEnd",

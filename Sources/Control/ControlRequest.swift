@@ -3,15 +3,15 @@ package enum ControlRequest: Hashable, Sendable {
     case status
     /// nil: those of all services.
     case workers(service: String?)
-    /// The last so many, and then each that comes.
-    case events(last: Int, follow: Bool)
+    /// And then, where they are followed, each that comes.
+    case events(EventRange, follow: Bool)
     case reload
     case upgrade
     /// nil leaves a bound as it is.
     case scale(service: String, min: Int?, max: Int?)
     case drain(service: String)
     case resume(service: String)
-    case logLevel(String)
+    case logLevel(LogLevelWord)
 
     /// Whether it is a question with one answer: nothing changes, and nobody has to wait for what may come.
     package var isQuestion: Bool {
@@ -41,13 +41,13 @@ package enum ControlRequest: Hashable, Sendable {
         switch self {
         case .status: "status"
         case .workers(let service): service.map { "workers \($0)" } ?? "workers"
-        case .events(let last, let follow): follow ? "events \(last) follow" : "events \(last)"
+        case .events(let range, let follow): "events \(Self.words(range))\(follow ? " follow" : "")"
         case .reload: "reload"
         case .upgrade: "upgrade"
         case .scale(let service, let min, let max): "scale \(service) \(Self.word(min)) \(Self.word(max))"
         case .drain(let service): "drain \(service)"
         case .resume(let service): "resume \(service)"
-        case .logLevel(let level): "log-level \(level)"
+        case .logLevel(let level): "log-level \(level.rawValue)"
         }
     }
 
@@ -61,12 +61,12 @@ package enum ControlRequest: Hashable, Sendable {
         switch (command, arguments.count) {
         case ("status", 0): self = .status
         case ("workers", 0...1): self = .workers(service: arguments.first)
-        case ("events", 1...2):
-            let follows = arguments.count == 2
-            guard let last = Int(arguments[1]), last >= 0, !follows || arguments[2] == "follow" else {
+        case ("events", 1...3):
+            let follows = arguments.last == "follow"
+            guard let range = Self.range(follows ? arguments.dropLast() : arguments) else {
                 throw .wrongWords(command: command)
             }
-            self = .events(last: last, follow: follows)
+            self = .events(range, follow: follows)
         case ("reload", 0): self = .reload
         case ("upgrade", 0): self = .upgrade
         case ("scale", 3):
@@ -75,12 +75,30 @@ package enum ControlRequest: Hashable, Sendable {
             self = .scale(service: arguments[1], min: min, max: max)
         case ("drain", 1): self = .drain(service: arguments[1])
         case ("resume", 1): self = .resume(service: arguments[1])
-        case ("log-level", 1): self = .logLevel(arguments[1])
+        case ("log-level", 1):
+            guard let level = LogLevelWord(rawValue: arguments[1]) else { throw .wrongWords(command: command) }
+            self = .logLevel(level)
         case ("status", _), ("workers", _), ("events", _), ("reload", _), ("upgrade", _), ("scale", _),
             ("drain", _), ("resume", _),
             ("log-level", _):
             throw .wrongWords(command: command)
         default: throw .unknown(command)
+        }
+    }
+
+    private static func words(_ range: EventRange) -> String {
+        switch range {
+        case .last(let count): "\(count)"
+        case .after(let number): "after \(number)"
+        }
+    }
+
+    private static func range(_ words: ArraySlice<String>) -> EventRange? {
+        guard let number = words.last.flatMap({ Int($0) }), number >= 0 else { return nil }
+        switch words.dropLast() {
+        case []: return .last(number)
+        case ["after"]: return .after(number)
+        default: return nil
         }
     }
 

@@ -1,5 +1,7 @@
 /// One event of the daemon: a line of the answer to `events`.
 package struct EventReport: Hashable, JSONRecord {
+    /// Which one it is, from 1, since the daemon began, whatever programs it was since.
+    package var number = 0
     /// UTC, RFC 3339.
     package var time = ""
     package var level = ""
@@ -11,6 +13,7 @@ package struct EventReport: Hashable, JSONRecord {
     package init() {}
 
     package static let fields: [JSONField<EventReport>] = [
+        JSONField("number", \.number),
         JSONField("time", \.time),
         JSONField("level", \.level),
         JSONField("service", \.service),

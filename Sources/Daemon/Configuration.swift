@@ -5,6 +5,7 @@ internal import Prefork
 /// A plan come true: its listeners are open, and its services can be run.
 struct Configuration {
     let plan: DaemonPlan
+    let reading: ConfigurationReading
     /// In the order of the plan's services.
     let listeners: [[OpenListener]]
     /// As they run: one that has not changed is that of an earlier configuration.
@@ -18,16 +19,18 @@ struct Configuration {
     var open: [OpenListener] { listeners.flatMap(\.self) + unused }
 
     /// - Parameters:
+    ///   - reading: which one it is.
     ///   - opening: from what was open to what the plan wants.
     ///   - identities: for workers of services that are new or others.
     ///   - old: what runs now; nil: nothing does.
     ///   - failures: why not all could be opened.
     /// - Throws: those failures and why else it can't be run, for each service that can't.
     init(
-        _ plan: DaemonPlan, _ opening: ListenerChange, _ identities: IdentityAssembly, after old: Configuration?,
+        _ plan: DaemonPlan, _ reading: ConfigurationReading, _ opening: ListenerChange, _ identities: IdentityAssembly,
+        after old: Configuration?,
         _ failures: [StartFailure], _ assembly: ServiceAssembly
     ) throws(StartFailures) {
-        self.plan = plan
+        (self.plan, self.reading) = (plan, reading)
         listeners = opening.services
         unused = opening.left.filter { $0.source == .unit }
         var failures = failures

@@ -48,7 +48,8 @@ final class Configurator {
         var listening = ServiceListeners(log: log)
         let opening = listening.change(to: plan.services, from: held.open)
         do {
-            let configuration = try Configuration(plan, opening, identities, after: held, listening.failures, assembly)
+            let configuration = try Configuration(
+                plan, held.reading.next, opening, identities, after: held, listening.failures, assembly)
             next = (configuration, opening)
             return .success(configuration.reconfiguration)
         } catch {

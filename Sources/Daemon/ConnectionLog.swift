@@ -1,3 +1,4 @@
+internal import Control
 internal import DaemonConfiguration
 internal import LinuxSystem
 internal import Prefork
@@ -35,7 +36,7 @@ struct ConnectionLog {
 
     private static func traffic(_ connection: ConnectionRecord) -> String {
         guard let received = connection.bytesReceived, let sent = connection.bytesSent else { return "" }
-        return ", \(received) bytes in, \(sent) out"
+        return ", \(Counted(received, "byte")) in, \(sent) out"
     }
 
     private static func fields(_ connection: ConnectionRecord) -> Fields {

@@ -38,7 +38,7 @@ struct ControlDesk: ~Copyable {
     }
 
     mutating func observe(_ event: SupervisorEvent, now: Duration) {
-        report.observe(event, now: now)
+        report.observe(event)
         switch event {
         case .orderEnded(let order, let failure):
             answer(takeOrders(order), failure.map { .failed($0.reasons) } ?? .ok, now)
@@ -84,31 +84,24 @@ struct ControlDesk: ~Copyable {
     private mutating func take(_ asked: ControlSocket.Asked, now: Duration) {
         switch asked.request {
         case .status, .workers: questions.append(asked)
-        case .events(let last, let follow):
-            socket.reply(asked.ticket, history.source(last: last, follow: follow), now: now)
+        case .events(let range, let follow):
+            socket.reply(asked.ticket, history.source(range, follow: follow), now: now)
         case .reload: give(.reload, asked)
         case .upgrade: give(.upgrade, asked)
         case .scale(let service, let min, let max): give(.scale(service: service, min: min, max: max), asked)
         case .drain(let service): give(.drain(service: service), asked)
         case .resume(let service): give(.resume(service: service), asked)
-        case .logLevel(let word): socket.reply(asked.ticket, .end(setLevel(word, asked)), now: now)
+        case .logLevel(let word):
+            // Before and after, one of the two levels lets it through.
+            tell(asked)
+            log.level = LogLevel(word)
+            socket.reply(asked.ticket, .end(.ok), now: now)
         }
     }
 
     private mutating func give(_ order: SupervisorOrder, _ asked: ControlSocket.Asked) {
         tell(asked)
         orders.append((asked.ticket, order))
-    }
-
-    private func setLevel(_ word: String, _ asked: ControlSocket.Asked) -> ReplyEnd {
-        guard let level = LogLevel(rawValue: word) else {
-            let words = LogLevel.allCases.map(\.rawValue).joined(separator: ", ")
-            return .failed(["\"\(word)\" is no log level; it is one of \(words)"])
-        }
-        // Before and after, one of the two levels lets it through.
-        tell(asked)
-        log.level = level
-        return .ok
     }
 
     /// Who changed what is to be found later on.
@@ -124,5 +117,18 @@ struct ControlDesk: ~Copyable {
         case .status, .events, .reload, .upgrade, .scale, .drain, .resume, .logLevel:
             .value(report.status(pools, log, now: now))
         }
+    }
+}
+
+extension LogLevel {
+    fileprivate init(_ word: LogLevelWord) {
+        self =
+            switch word {
+            case .debug: .debug
+            case .info: .info
+            case .notice: .notice
+            case .warning: .warning
+            case .error: .error
+            }
     }
 }

@@ -40,12 +40,11 @@ package struct Daemon {
         let identities = IdentityAssembly(
             tries: succession.handover == nil,
             descriptors: succession.startedWith(try? ResourceLimit.raise(.descriptors)))
-        log.goOn(fromLosses: succession.handedLosses)
+        succession.goOn(in: log, plan)
         let store = ListenerStore()
         do throws(StartFailures) {
             let configurator = try assemble(store, identities, read)
             succession.held = { configurator.held }
-            succession.losses = { [log] in log.lossCount }
             return serve({ configurator.services }, store, configurator)
         } catch {
             return refuse(error.failures)
@@ -77,7 +76,8 @@ package struct Daemon {
         }
         var listening = ServiceListeners(log: log, unfit: passed.unfit)
         let opening = listening.change(to: plan.services, from: passed.open)
-        let configuration = try Configuration(plan, opening, identities, after: nil, listening.failures, assembly)
+        let configuration = try Configuration(
+            plan, ConfigurationReading(), opening, identities, after: nil, listening.failures, assembly)
         passed.tellUnused(opening.left, log)
         // Not only closed: systemd holds what came from the store until it hears that it need not.
         for open in opening.left { open.listener.refuse() }
@@ -89,7 +89,8 @@ package struct Daemon {
         var listening = ServiceListeners(log: log)
         let opening = listening.change(to: plan.services, from: succession.inherited)
         do {
-            let configuration = try Configuration(plan, opening, identities, after: nil, listening.failures, assembly)
+            let configuration = try Configuration(
+                plan, succession.reading, opening, identities, after: nil, listening.failures, assembly)
             if succession.role == .successor {
                 return Opened(configuration: configuration, opening: opening)
             }
@@ -115,7 +116,8 @@ package struct Daemon {
     private func serve(
         _ services: @escaping () -> [Service], _ store: ListenerStore, _ configurator: Configurator?
     ) -> Int32 {
-        let control = controlDesk(services)
+        let reading = ConfigurationReading()
+        let control = controlDesk(services) { configurator?.held.reading ?? reading }
         let observer = DaemonObserver(EventLog(log: log), store, succession, control)
         observer.starting(within: services().map(\.limits.startTimeout).max() ?? .zero)
         let title = ProcessTitle()
@@ -135,13 +137,17 @@ package struct Daemon {
         }
     }
 
-    /// - Parameter services: those of the configuration that holds.
-    private func controlDesk(_ services: @escaping () -> [Service]) -> ControlDesk? {
+    /// - Parameters:
+    ///   - services: those of the configuration that holds.
+    ///   - reading: which one that is.
+    private func controlDesk(
+        _ services: @escaping () -> [Service], _ reading: @escaping () -> ConfigurationReading
+    ) -> ControlDesk? {
         let control = ControlAssembly(plan: plan, log: log)
         guard let socket = control.socket(for: succession.operatorsDoor, succession.workersDoor) else { return nil }
         let report = StatusReport(
             configuration: plan.sources.first, isUpgrade: succession.handover != nil, services: services,
-            now: MonotonicClock.now())
+            reading: reading, now: MonotonicClock.now())
         return ControlDesk(socket, log: log, history: log.history, report: report)
     }
 

@@ -1,3 +1,4 @@
+internal import Control
 package import DaemonConfiguration
 internal import LinuxSystem
 internal import Logging
@@ -103,7 +104,7 @@ package final class DaemonLog {
     /// At level error, which no setting holds back.
     private func writeLosses() {
         logger.error(
-            "\(losses.untold) records before this one could not be written",
+            "\(Counted(losses.untold, "record")) before this one could not be written",
             metadata: Fields().with(.messageID, EventKind.recordsLost.rawValue).metadata)
     }
 }

@@ -1,3 +1,4 @@
+internal import Control
 internal import DaemonConfiguration
 internal import LinuxSystem
 internal import PoolPolicy
@@ -21,7 +22,7 @@ struct DecisionLog {
         var more = ""
         if case .forkRefused = decision.kind {
             guard let suppressed = forkRefusals.admit(at: now) else { return }
-            if suppressed > 0 { more = "; \(suppressed) more such failures were not written" }
+            if suppressed > 0 { more = "; \(Counted(suppressed, "more such failure", ("was", "were"))) not written" }
         }
         let (kind, level) = Self.rank(decision.kind)
         log.write(kind, level, "\(words(decision))\(more)", fields(decision))

@@ -1,3 +1,4 @@
+internal import Control
 internal import PoolPolicy
 internal import Prefork
 
@@ -25,10 +26,10 @@ struct DecisionWords: CustomStringConvertible {
         case .throttled(let delay, .startFailed, let failures):
             "workers fail to start (\(failures) in a row); the next is tried in \(ReadableTime(delay))"
         case .throttled(let delay, .forkRefused, let failures):
-            "workers can't be forked (\(failures) times in a row); the next is tried in \(ReadableTime(delay))"
+            "workers can't be forked (\(Counted(failures, "time")) in a row); the next is tried in \(ReadableTime(delay))"
         case .saturated(let report, let limit): saturation(report, limit)
-        case .bounded(let ceiling): "at most \(ceiling.workers) workers: \(CeilingWords(ceiling))"
-        case .limited(let limits): "the minimum is \(limits.min) workers now, the maximum \(limits.max)"
+        case .bounded(let ceiling): "at most \(Counted(ceiling.workers, "worker")): \(CeilingWords(ceiling))"
+        case .limited(let limits): "the minimum is \(Counted(limits.min, "worker")) now, the maximum \(limits.max)"
         }
     }
 
@@ -36,20 +37,26 @@ struct DecisionWords: CustomStringConvertible {
         let census = decision.census
         if isAcceptor {
             return
-                "\(census.live) workers: \(census.ready) running, \(census.starting) starting, \(census.retiring) leaving"
+                "\(Counted(census.live, "worker")): \(census.ready) running, \(census.starting) starting, \(census.retiring) leaving"
         }
         return """
-            \(census.live) workers: \(census.serving) serving, \(census.idle) idle, \(census.starting) starting, \
-            \(census.waiting) clients waiting
+            \(Counted(census.live, "worker")): \(census.serving) serving, \(census.idle) idle, \(census.starting) starting, \
+            \(Counted(census.waiting, "client")) waiting
             """
     }
 
     private func saturation(_ report: Saturation.Report, _ limit: BindingLimit?) -> String {
-        let workers = report.workers
+        let workers =
+            switch report.workers {
+            case 0: "there was no worker yet"
+            case 1: "its worker was busy"
+            default: "all \(report.workers) workers were busy"
+            }
+        let leaving = Counted(report.leaving, "other worker", ("was", "were"))
         let time = ReadableTime(report.lasted)
         let end = report.goesOn ? "and it goes on" : "and that is over"
         return """
-            saturated: clients waited for \(time) while all \(workers) workers were busy, up to \(report.peak) at once, \
+            saturated: clients waited for \(time) while \(workers)\(report.leaving > 0 ? " and \(leaving) leaving" : ""), up to \(report.peak) at once, \
             \(end); \(limit.map(\.sentence) ?? "raise workers.max")
             """
     }

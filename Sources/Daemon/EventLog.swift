@@ -1,3 +1,4 @@
+internal import Control
 internal import DaemonConfiguration
 internal import LinuxSystem
 internal import PoolPolicy
@@ -52,7 +53,7 @@ struct EventLog {
         case .decided(let decision): decisions.write(decision, now: now)
         case .serviceReady(let service, let workers):
             log.write(
-                .serviceReady, .info, "\(services[service].name): ready with \(workers) workers",
+                .serviceReady, .info, "\(services[service].name): ready with \(Counted(workers, "worker"))",
                 Fields().with(.service, services[service].name))
         case .ready(let services): log.write(.ready, .notice, "ready: \(services.joined(separator: ", "))")
         case .reloading: reloads.writeBegin()
@@ -70,16 +71,19 @@ struct EventLog {
                 .signalIgnored, .notice,
                 "SIG\(signal.name) is ignored: it has no meaning here, or not now")
         case .stopping(let workers, let timeout):
-            log.write(.stopping, .notice, "stopping: \(workers) workers have \(ReadableTime(timeout)) to finish")
+            log.write(
+                .stopping, .notice,
+                "stopping: \(Counted(workers, "worker", ("has", "have"))) \(ReadableTime(timeout)) to finish")
         case .drainTimedOut(let service, let workers):
             log.write(
                 .stoppedHard, .warning,
-                "\(services[service].name): timeouts.drain is over: \(workers) workers are killed",
+                "\(services[service].name): timeouts.drain is over: \(Counted(workers, "worker", ("is", "are"))) killed",
                 Fields().with(.service, services[service].name))
         case .stoppedHard(let workers, let onRequest):
             log.write(
                 .stoppedHard, .warning,
-                "\(onRequest ? "asked again" : "drain-timeout is over"): \(workers) workers are killed")
+                "\(onRequest ? "asked again" : "drain-timeout is over"): \(Counted(workers, "worker", ("is", "are"))) killed"
+            )
         case .stopped(let totals):
             var sum = totals.reduce(into: Totals()) { $0 += $1.totals }
             sum.unrecorded &+= log.lossCount
@@ -96,17 +100,19 @@ struct EventLog {
                 .status, .notice, "\(one.service): \(Self.describe(one.totals, isAcceptor: one.isAcceptor))",
                 Fields().with(.service, one.service))
         }
-        if log.lossCount > 0 { log.write(.status, .notice, "the supervisor itself lost \(log.lossCount) log records") }
+        if log.lossCount > 0 {
+            log.write(.status, .notice, "the supervisor itself lost \(Counted(log.lossCount, "log record"))")
+        }
         decisions.writeLast()
     }
 
     private static func describe(_ totals: Totals, isAcceptor: Bool) -> String {
-        let lost = totals.unrecorded > 0 ? ", \(totals.unrecorded) log records lost" : ""
-        let workers = "\(totals.started) workers started, \(totals.died) died\(lost)"
+        let lost = totals.unrecorded > 0 ? ", \(Counted(totals.unrecorded, "log record")) lost" : ""
+        let workers = "\(Counted(totals.started, "worker")) started, \(totals.died) died\(lost)"
         if isAcceptor { return workers }
         return """
-            \(totals.accepted) connections (\(totals.served) served, \(totals.failed) failed, \(totals.crashed) crashed), \
-            \(totals.received) bytes in, \(totals.sent) out; \(workers)
+            \(Counted(totals.accepted, "connection")) (\(totals.served) served, \(totals.failed) failed, \(totals.crashed) crashed), \
+            \(Counted(totals.received, "byte")) in, \(totals.sent) out; \(workers)
             """
     }
 

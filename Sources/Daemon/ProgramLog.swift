@@ -1,3 +1,4 @@
+internal import Control
 internal import DaemonConfiguration
 internal import Handlers
 internal import LinuxSystem
@@ -38,7 +39,8 @@ final class ProgramLog {
         guard report.leftOut > 0 else { return }
         log.write(
             .programOutput, .notice,
-            "\(service): connection \(connection): \(report.leftOut) more lines are left out", fields)
+            "\(service): connection \(connection): \(Counted(report.leftOut, "more line", ("is", "are"))) left out",
+            fields)
     }
 
     private func writeLeftovers(connection: UInt64, _ peer: SocketAddress, liveOn: Bool) {

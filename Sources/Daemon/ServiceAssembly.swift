@@ -38,8 +38,8 @@ struct ServiceAssembly {
         case .daytime: return make(DaytimeHandler())
         case .time: return make(TimeHandler())
         case .qotd(let quotes): return make(QuoteHandler(quotes: quotes))
-        case .metrics: return make(MetricsHandler(query))
-        case .status: return make(StatusHandler(query))
+        case .metrics(let hosts): return make(MetricsHandler(query, hosts: hosts ?? []))
+        case .status(let hosts): return make(StatusHandler(query, hosts: hosts ?? []))
         case .acceptor(let program, let readiness):
             return Service(
                 plan.name, listeners: listeners, limits: limits, settings: settings,

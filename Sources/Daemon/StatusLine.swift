@@ -1,3 +1,4 @@
+internal import Control
 internal import PoolPolicy
 internal import Prefork
 
@@ -41,7 +42,19 @@ struct StatusLine: CustomStringConvertible {
 
 /// What is wrong with a pool, in a few words.
 extension PoolSummary {
-    var failure: String? { startFailures > 0 ? "\(startFailures) failed starts in a row" : nil }
+    var failure: String? {
+        guard startFailures > 0 else { return nil }
+        return "\(Counted(startFailures, "failed start"))\(startFailures > 1 ? " in a row" : "")"
+    }
 
-    var saturation: String? { isSaturated ? "all \(limits.max) workers busy" : nil }
+    var saturation: String? { isSaturated ? Self.busy(census.ready) : nil }
+
+    /// One that is leaving holds a place too, which makes them fewer than there may be.
+    private static func busy(_ workers: Int) -> String {
+        switch workers {
+        case 0: "no worker yet"
+        case 1: "its worker busy"
+        default: "all \(workers) workers busy"
+        }
+    }
 }

@@ -9,35 +9,33 @@ struct StatusReport {
     private let configuration: String?
     private let services: () -> [Service]
     private let start: (time: Duration, secondsSince1970: Double)
-    /// When the configuration was read, and which one it is, from 1.
-    private var read: (time: Duration, generation: Int)
-    private var reloadBegan = Duration.zero
+    private let reading: () -> ConfigurationReading
     private var state = "starting"
     private var upgrade: DaemonStatus.Upgrade?
 
     /// - Parameters:
     ///   - isUpgrade: whether this process was another program before.
     ///   - services: those of the configuration that holds.
+    ///   - reading: which one that is.
     init(
-        configuration: String?, isUpgrade: Bool, services: @escaping () -> [Service], now: Duration
+        configuration: String?, isUpgrade: Bool, services: @escaping () -> [Service],
+        reading: @escaping () -> ConfigurationReading, now: Duration
     ) {
         self.configuration = configuration
         upgrade = isUpgrade ? .underWay : nil
         self.services = services
+        self.reading = reading
         start = (now, Double(WallClock.secondsSince1970()))
-        read = (now, 1)
     }
 
-    mutating func observe(_ event: SupervisorEvent, now: Duration) {
+    mutating func observe(_ event: SupervisorEvent) {
         switch event {
         case .ready: state = "serving"
         case .stopping: state = "stopping"
-        case .reloading: reloadBegan = now
         case .upgrading: upgrade = .underWay
         case .upgraded: (upgrade, state) = (.done, "serving")
         case .upgradeFailed: upgrade = .failed
         case .resumed: (upgrade, state) = (.failed, "serving")
-        case .reloaded: read = (reloadBegan, read.generation + 1)
         default: break
         }
     }
@@ -50,8 +48,9 @@ struct StatusReport {
         status.uptimeSeconds = Self.seconds(now - start.time)
         status.startTimeSeconds = start.secondsSince1970
         status.configuration = configuration
-        status.configurationAgeSeconds = Self.seconds(now - read.time)
-        status.generation = read.generation
+        let reading = reading()
+        status.configurationAgeSeconds = Self.seconds(max(.zero, now - reading.time))
+        status.generation = reading.generation
         status.upgrade = upgrade
         status.logLevel = log.level.rawValue
         status.unrecorded = Int(clamping: log.lossCount)

@@ -19,8 +19,8 @@ package final class Succession {
     var debt: ReadinessDebt
     /// What this program runs when the next one comes.
     var held: () -> Configuration? = { nil }
-    /// Log records that this process has lost by then.
-    var losses: () -> UInt64 = { 0 }
+    /// The log of this program; nil: it has not begun.
+    private var log: DaemonLog?
 
     /// Open for as long as this process can go back to the program before.
     private(set) lazy var workersDoor = WorkersDoor(
@@ -33,6 +33,7 @@ package final class Succession {
     private static let doorKind = "workers-door"
     private static let listenerKind = "listener"
     private static let configurationKind = "configuration"
+    private static let (level, configuredLevel) = ("log-level", "configured-log-level")
     private static let returned = "returned"
     private static let deletedMark = " (deleted)"
 
@@ -59,7 +60,7 @@ package final class Succession {
     /// others by now, or ones that only the other program could read.
     package var configuration: String? {
         guard role == .returned else { return nil }
-        return handover?.records.first { $0.kind == Self.configurationKind }?["text"]
+        return configurationRecord?["text"]
     }
 
     var programs: Programs {
@@ -91,7 +92,29 @@ package final class Succession {
         return ResourceLimit(soft: soft, hard: hard)
     }
 
-    var handedLosses: UInt64 { Self.ownRecord(in: handover)?.number("losses") ?? 0 }
+    /// Has the log go on where that of the program before was.
+    func goOn(in log: DaemonLog, _ plan: DaemonPlan? = nil) {
+        guard self.log == nil else { return }
+        self.log = log
+        guard let handover else { return }
+        log.goOn(fromLosses: Self.ownRecord(in: handover)?.number("losses") ?? 0)
+        log.history.goOn(from: handover)
+        if let plan, let level = handedLevel(plan) { log.level = level }
+    }
+
+    /// What somebody has set it to stays, unless the file has changed.
+    private func handedLevel(_ plan: DaemonPlan) -> LogLevel? {
+        guard let record = configurationRecord, record[Self.configuredLevel] == plan.logLevel.rawValue else {
+            return nil
+        }
+        return record[Self.level].flatMap(LogLevel.init(rawValue:))
+    }
+
+    /// Which configuration it is that this program goes on with.
+    var reading: ConfigurationReading {
+        guard let handed = configurationRecord.flatMap(ConfigurationReading.init) else { return ConfigurationReading() }
+        return role == .returned ? handed : handed.next
+    }
 
     /// What the program before says of itself.
     private static func ownRecord(in handover: Handover?) -> HandoverRecord? {
@@ -106,17 +129,26 @@ package final class Succession {
             own["soft"] = "\(descriptorLimit.soft)"
             own["hard"] = "\(descriptorLimit.hard)"
         }
-        own["losses"] = "\(losses())"
+        own["losses"] = "\(log?.lossCount ?? 0)"
         own["descriptor"] = (isReturn ? previousNumber : ownNumber).map { "\($0)" }
         let door = workersDoor.number.map { HandoverRecord(Self.doorKind, ["descriptor": "\($0)"]) }
-        return [HandoverRecord(Self.programKind, own)] + configurations(isReturn: isReturn)
-            + [door, operatorsDoor.record].compactMap(\.self) + (held()?.open ?? []).map(Self.record)
+        let configuration = isReturn ? configurationRecord : held().map(record)
+        return [HandoverRecord(Self.programKind, own)]
+            + [configuration, door, operatorsDoor.record].compactMap(\.self) + (held()?.open ?? []).map(Self.record)
+            + (log?.history.records ?? [])
     }
 
-    private func configurations(isReturn: Bool) -> [HandoverRecord] {
-        if isReturn { return handover?.records.filter { $0.kind == Self.configurationKind } ?? [] }
-        guard let plan = held()?.plan else { return [] }
-        return [HandoverRecord(Self.configurationKind, ["text": plan.printed])]
+    /// What the program before had.
+    private var configurationRecord: HandoverRecord? {
+        handover?.records.first { $0.kind == Self.configurationKind }
+    }
+
+    private func record(_ held: Configuration) -> HandoverRecord {
+        var fields = held.reading.fields
+        fields["text"] = held.plan.printed
+        fields[Self.configuredLevel] = held.plan.logLevel.rawValue
+        fields[Self.level] = log?.level.rawValue
+        return HandoverRecord(Self.configurationKind, fields)
     }
 
     /// This program holds: there is no way back, and what nobody has taken of the listeners goes.
@@ -130,7 +162,9 @@ package final class Succession {
     /// - Returns: only where that is not possible either.
     package func goBack(because reasons: [String], _ log: DaemonLog) {
         guard var handover, let back else { return }
+        goOn(in: log)
         UpgradeLog(log: log).write(.refused(Configurator.summary(reasons)))
+        log.history.replace(in: &handover)
         for index in handover.records.indices where handover.records[index].kind == Self.programKind {
             handover.records[index].fields["role"] = Self.returned
         }

@@ -1,3 +1,4 @@
+internal import Control
 internal import DaemonConfiguration
 internal import LinuxSystem
 internal import PoolPolicy
@@ -22,7 +23,7 @@ struct WorkerLog {
         guard report.leftOut > 0 else { return }
         log.write(
             .workerOutput, .notice,
-            "\(name(worker)): worker \(pid) wrote \(report.leftOut) more lines, which are left out",
+            "\(name(worker)): worker \(pid): \(Counted(report.leftOut, "more line", ("is", "are"))) left out",
             fields(worker, pid))
     }
 
@@ -37,7 +38,7 @@ struct WorkerLog {
         var left = ""
         if isDeath {
             guard let suppressed = deaths[worker.service, default: Self.deathLimit].admit(at: now) else { return }
-            if suppressed > 0 { left = "; \(suppressed) more deaths were not written" }
+            if suppressed > 0 { left = "; \(Counted(suppressed, "more death", ("was", "were"))) not written" }
         }
         if let report = death.output { writeOutput(worker, pid, report) }
         var fields = fields(worker, pid).with(death.status)

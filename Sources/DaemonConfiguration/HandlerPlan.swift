@@ -9,8 +9,9 @@ package enum HandlerPlan: Hashable, Sendable {
     case daytime
     case time
     case qotd(quotes: [String])
-    case metrics
-    case status
+    /// Each with the names by which it is asked, besides those that this machine has for itself.
+    case metrics(hosts: [String]?)
+    case status(hosts: [String]?)
     /// A program for each connection, and how long it may run; nil: as long as it likes.
     case program(ProgramPlan, timeLimit: Duration?)
     /// A program that accepts by itself.
@@ -50,8 +51,8 @@ extension HandlerPlan {
                 case .daytime: .daytime
                 case .time: .time
                 case .qotd: .qotd(quotes: quotes ?? [])
-                case .metrics: .metrics
-                case .status: .status
+                case .metrics: .metrics(hosts: hosts)
+                case .status: .status(hosts: hosts)
                 case .program: .program(program, timeLimit: timeLimit)
                 case .acceptor: .acceptor(program, ready: ready)
                 }
@@ -71,6 +72,22 @@ extension HandlerPlan {
     var quotes: [String]? {
         get { if case .qotd(let quotes) = self { quotes } else { nil } }
         set { if case .qotd = self, let newValue { self = .qotd(quotes: newValue) } }
+    }
+
+    var hosts: [String]? {
+        get {
+            switch self {
+            case .metrics(let hosts), .status(let hosts): hosts
+            default: nil
+            }
+        }
+        set {
+            switch self {
+            case .metrics: self = .metrics(hosts: newValue)
+            case .status: self = .status(hosts: newValue)
+            default: break
+            }
+        }
     }
 
     var program: ProgramPlan {

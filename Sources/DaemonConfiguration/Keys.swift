@@ -51,6 +51,10 @@ package enum Keys {
             "quotes", \.handler.quotes, .quotes, isRequired: true, when: .handles(.qotd),
             "What the handler qotd chooses from."),
         Key(
+            "hosts", \.handler.hosts, .hostNames, when: .handles(.metrics, .status),
+            "Names of Host that a listener on localhost answers to, besides localhost, this machine's name and addresses."
+        ),
+        Key(
             "command", \.handler.program.command, .command, isRequired: true, when: .handles(.program, .acceptor),
             "The program that is started for each connection, or that each worker becomes, and its arguments."),
         Key(

@@ -38,30 +38,8 @@ extension ValueType where Value == [ProgramPlan.Variable] {
     }
 }
 
-extension ValueType where Value == [String] {
-    /// Names of variables.
-    static var variableNames: ValueType {
-        let noun = "an array of strings"
-        return ValueType(
-            noun: noun, bounds: "names of variables",
-            read: { node, key, problems in
-                guard case .array = node.value else {
-                    problems.reportType(of: node, key: key, wanted: noun)
-                    return nil
-                }
-                return readList(node, key, noun, &problems) { text throws(Rejection) in
-                    if let objection = VariableName.objection(to: text) {
-                        throw Rejection(reason: "\"\(key)\": \(objection)")
-                    }
-                    return text
-                }
-            },
-            show: { $0.isEmpty ? nil : list($0) })
-    }
-}
-
 /// What an environment variable of a program may be called.
-private enum VariableName {
+enum VariableName {
     /// Those that the daemon sets for each connection.
     private static let ofConnection: Set<String> = [
         "PROTO", "TCPLOCALIP", "TCPLOCALPORT", "TCPREMOTEIP", "TCPREMOTEPORT", "REMOTE_ADDR", "REMOTE_PORT",

@@ -209,6 +209,12 @@ extension Socket {
 }
 
 extension Socket {
+    /// Bytes that were sent and that the other end does not have yet; of a UNIX socket, has not read yet.
+    package static func unsent(_ number: CInt) -> Int {
+        var count: CInt = 0
+        return ioctl(number, UInt(TIOCOUTQ), &count) == 0 ? Int(count) : 0
+    }
+
     /// Waits until receiving would return; false where `end` came first.
     package static func waitReadable(_ number: CInt, until end: Duration) -> Bool {
         wait(number, for: CShort(POLLIN), until: end)

@@ -132,6 +132,12 @@ extension SocketAddress {
         }
     }
 
+    /// Whether only this machine reaches it, by IP.
+    package var isLoopback: Bool {
+        guard let ip else { return false }
+        return ip == "::1" || ip.utf8.starts(with: "127.".utf8)
+    }
+
     /// The path of a UNIX socket, an abstract name with a leading "@", or nil where the end has no name.
     public var unixName: String? {
         guard family == .unix, Int(length) > Self.unixHeader else { return nil }

@@ -11,6 +11,8 @@ package struct Saturation: Sendable {
         package var peak: Int
         /// How many workers the pool had then, all of them busy.
         package var workers: Int
+        /// How many more were leaving then, and held places too: those of an earlier configuration or program, say.
+        package var leaving = 0
         /// Whether somebody waits still.
         package var goesOn: Bool
     }
@@ -19,7 +21,7 @@ package struct Saturation: Sendable {
     private var since: Duration?
     private var lasted = Duration.zero
     private var peak = 0
-    private var workers = 0
+    private var (workers, leaving) = (0, 0)
     package private(set) var lookout = Lookout.nobody
     private var lastReport: Duration?
 
@@ -61,7 +63,7 @@ package struct Saturation: Sendable {
         let isQueued = isFull && census.idle == 0 && census.starting == 0 && census.waiting > 0
         if let since { lasted += now - since }
         since = isQueued ? now : nil
-        if isQueued { (peak, workers) = (max(peak, census.waiting), census.live) }
+        if isQueued { (peak, workers, leaving) = (max(peak, census.waiting), census.staying, census.retiring) }
         lookout = next(isFull: isFull, census, now: now)
         return report(waiting: isQueued ? census.waiting : 0, now: now)
     }
@@ -81,6 +83,6 @@ package struct Saturation: Sendable {
             (lasted, peak) = (.zero, waiting)
             lastReport = now
         }
-        return Report(lasted: lasted, peak: peak, workers: workers, goesOn: waiting > 0)
+        return Report(lasted: lasted, peak: peak, workers: workers, leaving: leaving, goesOn: waiting > 0)
     }
 }

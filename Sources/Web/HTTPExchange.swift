@@ -2,10 +2,13 @@ internal import LinuxSystem
 internal import Prefork
 internal import SystemPackage
 
-/// One request and its answer on a connection. Neither a client that writes slowly nor one that reads slowly holds a
-/// worker for longer than its patience.
+/// One request and its answer on a connection. A client that writes slowly holds a worker for no longer than its patience,
+/// one that takes nothing of the answer neither.
 struct HTTPExchange {
+    let names: OwnNames
     var patience = Duration.seconds(5)
+    /// How long somebody may take for an answer who goes on taking some of it.
+    var longest = Duration.seconds(60)
 
     private static let share = 2_048
 
@@ -19,10 +22,13 @@ struct HTTPExchange {
         case .refused(let status): response = HTTPResponse(status)
         case .request(let request):
             isHead = request.method == "HEAD"
-            response = Self.response(to: request, answer)
+            response =
+                names.include(request.authority, at: try connection.local)
+                ? Self.response(to: request, answer) : HTTPResponse(.misdirected, because: OwnNames.refusal)
         }
         let bytes = response.bytes(withBody: !isHead, at: WallClock.secondsSince1970())
-        try connection.write(bytes, until: MonotonicClock.now() + patience)
+        try connection.write(
+            bytes, AnswerPatience(patience, longest: longest, of: bytes.count, now: MonotonicClock.now()))
     }
 
     private func request(connection: inout Connection) throws(Errno) -> HTTPRequestReader.Outcome {
@@ -48,12 +54,16 @@ struct HTTPExchange {
 
 extension Connection {
     /// Writes all of `bytes` unless the client takes too long about it.
-    fileprivate mutating func write(_ bytes: [UInt8], until end: Duration) throws(Errno) {
-        var rest = bytes[...]
+    fileprivate mutating func write(_ bytes: [UInt8], _ patience: AnswerPatience) throws(Errno) {
+        var (rest, patience) = (bytes[...], patience)
         while !rest.isEmpty {
-            guard Socket.waitWritable(descriptor, until: end) else { throw .timedOut }
-            let count = try rest.span.withUnsafeBytes { bytes throws(Errno) in try writeIfRoom(bytes) }
-            rest = rest.dropFirst(count ?? 0)
+            if Socket.waitWritable(descriptor, until: patience.end) {
+                let count = try rest.span.withUnsafeBytes { bytes throws(Errno) in try writeIfRoom(bytes) }
+                rest = rest.dropFirst(count ?? 0)
+            }
+            let now = MonotonicClock.now()
+            patience.see(rest.count + Socket.unsent(descriptor), now: now)
+            if now >= patience.end { throw .timedOut }
         }
     }
 }

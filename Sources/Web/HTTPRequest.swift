@@ -3,45 +3,42 @@ package struct HTTPRequest: Hashable, Sendable {
     package let method: String
     /// Without the query.
     package let path: String
+    /// Whom it asks; nil where it says nothing of that, which no browser does.
+    package let authority: HTTPAuthority?
 
-    /// - Parameter head: all before the empty line, without the line end before it.
+    /// - Parameter head: all before the empty line, without the LF before it.
     init(head: some Collection<UInt8>) throws(HTTPStatus) {
         let lines = try Self.lines(head)
         guard let first = lines.first else { throw .badRequest }
-        let version: Version
-        (method, path, version) = try Self.requestLine(first)
+        let (target, version): (HTTPTarget, Version)
+        (method, target, version) = try Self.requestLine(first)
         var fields = HTTPFraming()
         for line in lines.dropFirst() { try fields.take(line) }
         try fields.check(needsHost: version == .http11)
+        path = target.path
+        // RFC 9112, 3.2.2: what the target says wins.
+        let host = target.authority ?? fields.host
+        authority = try host.flatMap { text throws(HTTPStatus) in text.isEmpty ? nil : try HTTPAuthority(text) }
     }
 
     private enum Version { case http10, http11 }
 
-    /// A line ends with CR and LF, and neither of them is anywhere else.
-    private static func lines(_ head: some Collection<UInt8>) throws(HTTPStatus) -> [[UInt8]] {
-        var lines: [[UInt8]] = [[]]
-        var hasReturned = false
-        for byte in head {
-            if hasReturned != (byte == UInt8(ascii: "\n")) || byte == 0 { throw .badRequest }
-            switch byte {
-            case UInt8(ascii: "\r"): hasReturned = true
-            case UInt8(ascii: "\n"):
-                hasReturned = false
-                lines.append([])
-            default: lines[lines.count - 1].append(byte)
-            }
-        }
-        if hasReturned { throw .badRequest }
+    /// A line ends with CR and LF, or with LF alone, as people type it: RFC 9112, 2.2. Nothing comes after this request, so
+    /// nobody can be told another one by reading the lines differently.
+    private static func lines(_ head: some Collection<UInt8>) throws(HTTPStatus) -> [ArraySlice<UInt8>] {
+        let lines = Array(head).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
+        guard lines.allSatisfy({ !$0.contains(UInt8(ascii: "\r")) && !$0.contains(0) }) else { throw .badRequest }
         return lines
     }
 
-    private static func requestLine(_ line: [UInt8]) throws(HTTPStatus) -> (String, String, Version) {
+    private static func requestLine(_ line: ArraySlice<UInt8>) throws(HTTPStatus) -> (String, HTTPTarget, Version) {
         let words = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
         guard words.count == 3, !words[0].isEmpty, words[0].allSatisfy(\.isToken), !words[1].isEmpty,
             words[1].allSatisfy({ (0x21...0x7E).contains($0) })
         else { throw .badRequest }
-        let path = try path(words[1])
-        return (String(decoding: words[0], as: UTF8.self), path, try version(words[2]))
+        let target = try HTTPTarget(String(decoding: words[1], as: UTF8.self))
+        return (String(decoding: words[0], as: UTF8.self), target, try version(words[2]))
     }
 
     private static func version(_ word: ArraySlice<UInt8>) throws(HTTPStatus) -> Version {
@@ -53,18 +50,6 @@ package struct HTTPRequest: Hashable, Sendable {
         guard number[0] == UInt8(ascii: "1") else { throw .versionNotSupported }
         // A higher minor version is understood by who knows a lower one.
         return number[2] == UInt8(ascii: "0") ? .http10 : .http11
-    }
-
-    /// A proxy may be told the whole address; a server has to understand that too.
-    private static func path(_ target: ArraySlice<UInt8>) throws(HTTPStatus) -> String {
-        var text = String(decoding: target, as: UTF8.self)
-        let scheme = "http://"
-        if text.lowercased().hasPrefix(scheme) {
-            text = String(text.dropFirst(scheme.count).drop { $0 != "/" && $0 != "?" })
-            if text.first != "/" { text = "/" + text }
-        }
-        guard text.first == "/" || text == "*" else { throw .badRequest }
-        return String(text.prefix { $0 != "?" })
     }
 }
 

@@ -4,7 +4,6 @@ package struct HTTPRequestReader {
 
     /// A request line with its fields may be so long.
     package static let longestHead = 8_192
-    private static let lineEnd = Array("\r\n".utf8)
 
     package enum Outcome: Hashable, Sendable {
         case request(HTTPRequest)
@@ -23,7 +22,7 @@ package struct HTTPRequestReader {
         guard !bytes.isEmpty else { return head.isEmpty ? .gone : .refused(.badRequest) }
         let known = head.count
         head += bytes.prefix(Self.longestHead + 1 - known)
-        guard let end = end(from: max(0, known - 3)) else {
+        guard let end = end(from: max(0, known - 2)) else {
             guard head.count > Self.longestHead else { return nil }
             return .refused(head.contains(UInt8(ascii: "\n")) ? .headTooLarge : .targetTooLong)
         }
@@ -34,15 +33,12 @@ package struct HTTPRequestReader {
         }
     }
 
-    /// Where the two line ends are that end a head.
+    /// Where the LF is that an empty line follows, which ends the head.
     private func end(from start: Int) -> Int? {
-        var index = start
-        while index + 4 <= head.count {
-            if head[index..<(index + 2)] == Self.lineEnd[...], head[(index + 2)..<(index + 4)] == Self.lineEnd[...] {
-                return index
-            }
-            index += 1
+        head.indices[start...].first { index in
+            let rest = head[index...].dropFirst()
+            return head[index] == UInt8(ascii: "\n")
+                && (rest.first == UInt8(ascii: "\n") || rest.starts(with: "\r\n".utf8))
         }
-        return nil
     }
 }

@@ -7,6 +7,7 @@ package enum HTTPStatus: Int, Error, CaseIterable, Sendable {
     case requestTimeout = 408
     case contentTooLarge = 413
     case targetTooLong = 414
+    case misdirected = 421
     case headTooLarge = 431
     case unavailable = 503
     case versionNotSupported = 505
@@ -20,6 +21,7 @@ package enum HTTPStatus: Int, Error, CaseIterable, Sendable {
         case .requestTimeout: "Request Timeout"
         case .contentTooLarge: "Content Too Large"
         case .targetTooLong: "URI Too Long"
+        case .misdirected: "Misdirected Request"
         case .headTooLarge: "Request Header Fields Too Large"
         case .unavailable: "Service Unavailable"
         case .versionNotSupported: "HTTP Version Not Supported"

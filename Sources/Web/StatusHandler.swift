@@ -5,13 +5,16 @@ package import Prefork
 /// anything.
 package struct StatusHandler: ConnectionHandler {
     private let query: StatusQuery
+    private let names: OwnNames
 
-    package init(_ query: StatusQuery) {
+    /// - Parameter hosts: names by which it is asked, besides those that this machine has for itself.
+    package init(_ query: StatusQuery, hosts: [String] = []) {
         self.query = query
+        names = OwnNames(hosts)
     }
 
     package mutating func serve(_ connection: inout Connection) throws {
-        try HTTPExchange().serve(&connection) { path in
+        try HTTPExchange(names: names).serve(&connection) { path in
             guard var response = answer(at: path) else { return nil }
             response.fields += PageSecurity.fields
             return response

@@ -27,7 +27,7 @@ package struct StatusQuery: Sendable {
 
     /// The last ones, the oldest first.
     func events() -> [EventReport]? {
-        ask(.events(last: StatusDocument.events, follow: false), EventReport.self)
+        ask(.events(.last(StatusDocument.events), follow: false), EventReport.self)
     }
 
     /// nil where the supervisor does not answer in time.

@@ -14,7 +14,7 @@ package struct StatusSummary: CustomStringConvertible {
             let count = status.services.count { $0.condition == condition }
             return count > 0 ? "\(count) \(condition.rawValue)" : nil
         }
-        let trouble = "\(parts.joined(separator: ", ")) of \(all) service\(all == 1 ? "" : "s")"
+        let trouble = "\(parts.joined(separator: ", ")) of \(Counted(all, "service"))"
         switch (status.state == "serving", parts.isEmpty) {
         case (true, true): return all == 1 ? "The service is well" : "All \(all) services are well"
         case (true, false): return trouble

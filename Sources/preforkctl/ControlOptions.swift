@@ -1,5 +1,6 @@
 import ArgumentParser
 import Control
+import LinuxSystem
 
 /// What every subcommand takes that asks the daemon.
 struct ControlOptions: ParsableArguments {
@@ -10,6 +11,12 @@ struct ControlOptions: ParsableArguments {
 
     @Flag(help: "Print what the daemon answers, one JSON object on each line.")
     var json = false
+
+    func validate() throws {
+        guard (try? SocketAddress(unixPath: socket)) != nil else {
+            throw ValidationError("--socket takes a path of 1 to \(SocketAddress.unixCapacity - 1) bytes")
+        }
+    }
 
     /// The same with nothing printed.
     var quiet: ControlOptions {

@@ -53,7 +53,7 @@ struct Conversation {
     private func ask(_ each: (JSON) throws(ControlClient.Failure) -> Void) throws(NoAnswer) {
         let end: ReplyEnd
         do throws(ControlClient.Failure) {
-            end = try hearAgain(each)
+            end = try hearThrough(each)
         } catch {
             throw NoAnswer(error, socket: options.socket)
         }
@@ -64,23 +64,33 @@ struct Conversation {
         }
     }
 
-    /// A question that an upgrade cut off is for the program that comes.
-    private func hearAgain(
+    /// Whoever an upgrade cuts off asks the program that comes.
+    private func hearThrough(
         _ each: (JSON) throws(ControlClient.Failure) -> Void
     ) throws(ControlClient.Failure) -> ReplyEnd {
-        var wasAnswered = false
-        do throws(ControlClient.Failure) {
-            return try hear { (line) throws(ControlClient.Failure) in
-                wasAnswered = true
-                try each(line)
+        var request = request
+        var attempts = 0
+        while true {
+            var last: JSON?
+            do throws(ControlClient.Failure) {
+                return try hear(request) { (line) throws(ControlClient.Failure) in
+                    last = line
+                    try each(line)
+                }
+            } catch .cutOff {
+                attempts = last == nil ? attempts + 1 : 1
+                guard attempts < Self.attempts, let next = request.again(after: last) else { throw .cutOff }
+                request = next
             }
-        } catch {
-            guard case .cutOff = error, request.isQuestion, !wasAnswered else { throw error }
-            return try hear(each)
         }
     }
 
-    private func hear(_ each: (JSON) throws(ControlClient.Failure) -> Void) throws(ControlClient.Failure) -> ReplyEnd {
+    /// In a row, without a word of an answer.
+    private static let attempts = 3
+
+    private func hear(
+        _ request: ControlRequest, _ each: (JSON) throws(ControlClient.Failure) -> Void
+    ) throws(ControlClient.Failure) -> ReplyEnd {
         var client = try ControlClient(options.socket, asking: request, limit: limit)
         while true {
             switch try client.nextLine() {

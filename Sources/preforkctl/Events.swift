@@ -21,10 +21,12 @@ struct Events: ParsableCommand {
 
     func run() throws {
         let paint = Paint.forOutput
-        let request = ControlRequest.events(last: count, follow: follow)
+        let request = ControlRequest.events(try range(), follow: follow)
         try Conversation(options: options, request: request, limit: follow ? nil : .seconds(10)).run(EventReport.self) {
             event in
-            if event.missed > 0 { StandardStream.output.write("(\(event.missed) events were missed)\n") }
+            if event.missed > 0 {
+                StandardStream.output.write("(\(Counted(event.missed, "event", ("was", "were"))) missed)\n")
+            }
             let tone: Paint.Tone? =
                 switch event.level {
                 case "error": .bad
@@ -35,5 +37,15 @@ struct Events: ParsableCommand {
             let text = "\(paint(.faint, event.time)) \(paint(tone, event.message))\n"
             if !StandardStream.output.write(text) { ThisProcess.exit(ExitStatus.failed.rawValue) }
         }
+    }
+
+    /// Who wants none of those that there are has to know where they end, to go on from there after an upgrade.
+    private func range() throws -> EventRange {
+        guard follow, count == 0 else { return .last(count) }
+        var last = 0
+        try Conversation(options: options.quiet, request: .events(.last(1), follow: false)).run(EventReport.self) {
+            last = $0.number
+        }
+        return last > 0 ? .after(last) : .last(0)
     }
 }

@@ -6,18 +6,16 @@ struct LogLevelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log-level",
         abstract: "Change which log records are written.",
-        discussion: "By the daemon and by its workers, until the next start or reload.")
+        discussion: "By the daemon and by its workers, until the next start, or until the configuration says another.")
 
-    @Argument(
-        help: "The least urgent that are written: debug, info, notice, warning or error.",
-        completion: .list(["debug", "info", "notice", "warning", "error"]))
-    var level: String
+    @Argument(help: "The least urgent that are written: debug, info, notice, warning or error.")
+    var level: LogLevelWord
 
     @OptionGroup var options: ControlOptions
-
-    func validate() throws { try options.check(.logLevel(level)) }
 
     func run() throws {
         try Conversation(options: options, request: .logLevel(level)).run()
     }
 }
+
+extension LogLevelWord: ExpressibleByArgument {}

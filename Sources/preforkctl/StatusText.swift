@@ -17,7 +17,7 @@ struct StatusText {
 
     private var configuration: [String] {
         let age = ReadableSpan(seconds: status.configurationAgeSeconds)
-        let lost = status.unrecorded > 0 ? ["\(status.unrecorded) log records lost"] : []
+        let lost = status.unrecorded > 0 ? ["\(Counted(status.unrecorded, "log record")) lost"] : []
         return entry(
             "configuration",
             [

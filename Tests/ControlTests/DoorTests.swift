@@ -9,10 +9,10 @@ import Testing
 struct DoorTests {
     @Test("workers may ask how the daemon is, who its workers are and what happened, and for nothing else")
     func permissions() {
-        let questions: [ControlRequest] = [.status, .workers(service: nil), .events(last: 1, follow: false)]
+        let questions: [ControlRequest] = [.status, .workers(service: nil), .events(.last(1), follow: false)]
         let orders: [ControlRequest] = [
-            .events(last: 1, follow: true), .reload, .upgrade, .drain(service: "a"),
-            .resume(service: "a"), .scale(service: "a", min: 1, max: nil), .logLevel("debug"),
+            .events(.last(1), follow: true), .reload, .upgrade, .drain(service: "a"),
+            .resume(service: "a"), .scale(service: "a", min: 1, max: nil), .logLevel(.debug),
         ]
         for question in questions { #expect(ControlAccess.workers.permits(question)) }
         for order in orders {

@@ -33,6 +33,16 @@ struct HandlerTests {
         ),
         ("handler = \"qotd\"\nquotes = [\"\(String(repeating: "q", count: 510))\"]", []),
         ("handler = \"status\"", []),
+        ("handler = \"status\"\nhosts = [\"a.example\", \"b_1\"]", []),
+        ("handler = \"metrics\"\nhosts = [\"a.example\"]", []),
+        ("handler = \"echo\"\nhosts = [\"a\"]", ["main.toml:4:1: \"hosts\" is not used by handler \"echo\""]),
+        (
+            "handler = \"metrics\"\nhosts = [\"a:80\", \"\"]",
+            [
+                "main.toml:4:10: \"hosts\": \"a:80\" is no name of a host",
+                "main.toml:4:18: \"hosts\": \"\" is no name of a host",
+            ]
+        ),
         (
             "handler = \"status\"\nmessage = \"x\"\ncommand = [\"/bin/true\"]\nready = \"exec\"",
             [

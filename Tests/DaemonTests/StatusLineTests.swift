@@ -41,4 +41,16 @@ struct StatusLineTests {
                 Starting: a 0 busy, 0 idle of 8; b 8 busy, 0 idle of 8 (memory of the machine), 50/s; c 0 busy, 0 idle of 8
                 """)
     }
+
+    @Test("speaks of one as of one, and counts who is busy without those that are leaving")
+    func one() {
+        let pools = [
+            pool("a", Census(), failures: 1), pool("b", Census(serving: 1, retiring: 7), isSaturated: true),
+            pool("c", Census(serving: 3, retiring: 5), isSaturated: true),
+        ]
+        let line = StatusLine(pools, rates: [0, 0, 0]).description
+        #expect(
+            line.hasPrefix(
+                "a FAILING (1 failed start); b SATURATED (its worker busy); c SATURATED (all 3 workers busy); "))
+    }
 }

@@ -82,7 +82,7 @@ struct AcceptorStartTests {
     func flood() throws {
         let script = "seq 100000; echo end; exec sleep 60"
         let daemon = try DaemonProcess(Self.shell(script))
-        _ = try daemon.log.wait(containing: " more lines, which are left out")
+        _ = try daemon.log.wait(containing: " more lines are left out")
         try eventually("the end of the flood") {
             ProcessFacts(pid: try #require(daemon.workers.first)).shortName == "sleep"
         }

@@ -88,6 +88,6 @@ struct JournalFaultTests {
         // after the socket has come.
         let lost = try #require(stopped.firstMatch(of: /, (\d+) log records lost/)).1
         #expect((496...510).contains(try #require(Int(lost))))
-        #expect(messages.contains { $0.contains("records before this one could not be written") })
+        #expect(messages.contains { $0.contains(" before this one could not be written") })
     }
 }

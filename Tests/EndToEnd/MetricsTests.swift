@@ -99,10 +99,15 @@ struct MetricsTests {
     @Test(
         "other requests have the answers that HTTP has for them",
         arguments: [
-            ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 404), ("POST /metrics HTTP/1.1\r\nHost: a\r\n\r\n", 405),
-            ("GET /metrics HTTP/1.1\r\n\r\n", 400), ("GET /metrics HTTP/1.1\r\nHost: a", 408),
-            ("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n", 413), ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
-            ("HEAD /metrics HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+            ("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
+            ("POST /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", 405),
+            ("GET /metrics HTTP/1.1\r\n\r\n", 400), ("HEAD /metrics HTTP/1.0\r\n\r\n", 200),
+            ("HEAD /metrics HTTP/1.1\r\nHost: evil.example\r\n\r\n", 421),
+            ("HEAD http://evil.example/metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", 421),
+            ("GET /metrics HTTP/1.1\r\nHost: localhost", 408),
+            ("PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n", 413),
+            ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
+            ("HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", 200),
         ])
     func answers(request: String, status: Int) throws {
         let daemon = try DaemonProcess(Self.configuration())

@@ -114,7 +114,7 @@ struct NotificationTests {
         _ = try daemon.log.wait(containing: "no service has changed")
         #expect(try TestClient(daemon.address("echo")).exchange("hello") == "hello")
         daemon.child.sendToGroup(SIGUSR1)
-        _ = try daemon.log.wait(containing: "echo: 1 connections (")
+        _ = try daemon.log.wait(containing: "echo: 1 connection (")
         #expect(daemon.log.count(containing: " error ") == 0)
         #expect(try daemon.stop() == .exited(0))
     }

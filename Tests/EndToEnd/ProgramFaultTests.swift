@@ -46,7 +46,7 @@ struct ProgramFaultTests {
         #expect(daemon.log.count(containing: reason) == 1)
         #expect(record.contains(#/ error +program: /#))
         #expect(record.contains(" failed: ") == (accounting != "off"))
-        #expect(daemon.log.texts.last?.contains("1 connections (0 served, 1 failed, 0 crashed)") == true)
+        #expect(daemon.log.texts.last?.contains("1 connection (0 served, 1 failed, 0 crashed)") == true)
     }
 
     @Test("throttles its service alone, and is tried until it is there again")

@@ -104,13 +104,31 @@ struct StatusPageTests {
         _ = try self.document(daemon)
     }
 
+    @Test("a name that leads a browser to localhost from elsewhere is not answered to, but for one that is allowed")
+    func rebinding() throws {
+        let daemon = try DaemonProcess(Self.configuration(more: "hosts = [\"status.example.org\"]"))
+        let address = try daemon.address("status")
+        func status(of host: String, _ path: String) throws -> Int {
+            try WebAnswer(to: "GET \(path) HTTP/1.1\r\nHost: \(host)\r\n\r\n", from: address).status
+        }
+        for path in ["/", "/status.json", "/status.js", "/nothing"] {
+            #expect(try status(of: "evil.example:9791", path) == 421)
+        }
+        for host in ["localhost:9791", "\(address)", "status.example.org"] {
+            #expect(try status(of: host, "/status.json") == 200)
+        }
+    }
+
     @Test(
         "other requests have the answers that HTTP has for them",
         arguments: [
-            ("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n", 404), ("GET /../status.css HTTP/1.1\r\nHost: a\r\n\r\n", 404),
-            ("POST / HTTP/1.1\r\nHost: a\r\n\r\n", 405), ("DELETE /status.json HTTP/1.1\r\nHost: a\r\n\r\n", 405),
-            ("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", 200), ("HEAD /status.json HTTP/1.1\r\nHost: a\r\n\r\n", 200),
-            ("HEAD /status.js?x=1 HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+            ("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
+            ("GET /../status.css HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
+            ("POST / HTTP/1.1\r\nHost: localhost\r\n\r\n", 405),
+            ("DELETE /status.json HTTP/1.1\r\nHost: localhost\r\n\r\n", 405),
+            ("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n", 200),
+            ("HEAD /status.json HTTP/1.1\r\nHost: localhost\r\n\r\n", 200),
+            ("HEAD /status.js?x=1 HTTP/1.1\r\nHost: localhost\r\n\r\n", 200),
         ])
     func answers(request: String, status: Int) throws {
         let daemon = try DaemonProcess(Self.configuration())

@@ -88,7 +88,7 @@ struct StopTests {
         let time = MonotonicClock.now() - asked
         #expect(time >= .seconds(1) && time < .seconds(6), "\(time)")
         #expect((try? client.receive()) ?? "" == "")
-        #expect(daemon.log.count(containing: "drain-timeout is over: 1 workers are killed") == 1)
+        #expect(daemon.log.count(containing: "drain-timeout is over: 1 worker is killed") == 1)
         expectNothingLeft(workers, folder)
     }
 

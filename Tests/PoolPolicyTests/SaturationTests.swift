@@ -25,6 +25,15 @@ struct SaturationTests {
         #expect(reports.first?.report == Saturation.Report(lasted: .seconds(1), peak: 7, workers: 4, goesOn: true))
     }
 
+    @Test("who is leaving takes a place and nobody from the queue, and is counted apart")
+    func leaving() {
+        var saturation = Saturation()
+        let census = Census(serving: 4, retiring: 1, finishing: 1, waiting: 7)
+        #expect(saturation.update(isFull: true, census, now: .zero) == nil)
+        let report = saturation.update(isFull: true, census, now: .seconds(1))
+        #expect(report == Saturation.Report(lasted: .seconds(1), peak: 7, workers: 4, leaving: 1, goesOn: true))
+    }
+
     @Test("a short one is reported when it is over")
     func short() {
         let reports = play([(0, 0), (100, 3), (200, 9), (300, 2), (400, 0), (500, 0)])

@@ -7,8 +7,8 @@ import Testing
 struct RequestFuzzTests {
     private static let pieces = [
         "GET", "HEAD", " ", "/", "/metrics", "*", "http://", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "\r\n", "\r\n\r\n",
-        "\n",
-        "\r", "Host: a", "Content-Length: 0", "Content-Length: 7", "Transfer-Encoding: chunked", ":", "\0", "é", "?",
+        "\n", "\n\n", "\r", "Host: a", "Content-Length: 0", "Content-Length: 7", "Transfer-Encoding: chunked", ":",
+        "\0", "é", "?",
     ]
 
     @Test("no bytes in any pieces crash, hang or swell the reader", arguments: 0..<2_000 as Range<UInt64>)

@@ -21,6 +21,8 @@ struct RequestTests {
             ("HEAD /?a=/b HTTP/1.1\r\nhOsT:\r\n\r\nmore", "HEAD", "/"),
             ("GET HTTP://a:1/metrics?x HTTP/1.1\r\nHost: a:1\r\n\r\n", "GET", "/metrics"),
             ("GET http://a HTTP/1.1\r\nHost: a\r\n\r\n", "GET", "/"),
+            ("GET /a HTTP/1.0\n\n", "GET", "/a"), ("GET /b HTTP/1.1\nHost: a\nAccept: */*\n\n", "GET", "/b"),
+            ("GET /c HTTP/1.1\r\nHost: a\n\r\n", "GET", "/c"), ("GET /d HTTP/1.1\nHost: a\r\n\nX", "GET", "/d"),
             ("OPTIONS * HTTP/1.9\r\nHost: a\r\nContent-Length: 0\r\n\r\n", "OPTIONS", "*"),
         ])
     func understood(text: String, method: String, path: String) throws {
@@ -38,7 +40,8 @@ struct RequestTests {
             " GET / HTTP/1.0\r\n\r\n",
             "G(T / HTTP/1.0\r\n\r\n", "GET a HTTP/1.0\r\n\r\n", "GET /\u{7F} HTTP/1.0\r\n\r\n",
             "GET / http/1.0\r\n\r\n",
-            "GET / HTTP/11\r\n\r\n", "GET / HTTP/1.0\nA: b\r\n\r\n", "GET / HTTP/1.0\r\nA: b\rc\r\n\r\n",
+            "GET / HTTP/11\r\n\r\n", "GET / HTTP/1.0\r\nA: b\r\r\n\r\n", "\n\n", "\nGET / HTTP/1.0\n\n",
+            "GET / HTTP/1.0\r\nA: b\rc\r\n\r\n",
             "GET / HTTP/1.0\r\nA: \0\r\n\r\n", "GET / HTTP/1.0\r\nA : b\r\n\r\n",
             "GET / HTTP/1.0\r\nA: b\r\n c\r\n\r\n",
             "GET / HTTP/1.0\r\nA\r\n\r\n", "GET / HTTP/1.0\r\n: b\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
@@ -46,6 +49,11 @@ struct RequestTests {
             "GET / HTTP/1.0\r\nContent-Length:\r\n\r\n",
             "GET / HTTP/1.0\r\nContent-Length: 0\r\nContent-Length: 1\r\n\r\n",
             "GET / HTTP/1.0\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "GET http:// HTTP/1.0\r\n\r\n", "GET http:///metrics HTTP/1.0\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "GET / HTTP/1.0\r\nHost: a@localhost\r\n\r\n",
+            "GET / HTTP/1.0\r\nHost: [::1\r\n\r\n", "GET / HTTP/1.0\r\nHost: [localhost]\r\n\r\n",
+            "GET / HTTP/1.0\r\nHost: a:b\r\n\r\n", "GET / HTTP/1.0\r\nHost: :80\r\n\r\n",
+            "GET / HTTP/1.0\r\nHost: [::1]80\r\n\r\n",
         ])
     func refused(text: String) {
         #expect(refusal(text) == .badRequest)
@@ -62,11 +70,13 @@ struct RequestTests {
         #expect(refusal("GET / HTTP/1.0\r\nA: \(long)\r\n\r\n") == .headTooLarge)
     }
 
-    @Test("a head of just the longest size is read, in whatever pieces it comes", arguments: [1, 2, 3, 7, 8_192])
-    func pieces(size: Int) {
-        let frame = "GET / HTTP/1.0\r\nA: \r\n\r\n"
+    @Test(
+        "a head of just the longest size is read, in whatever pieces it comes", arguments: [1, 2, 3, 7, 8_192],
+        ["\r\n", "\n"])
+    func pieces(size: Int, lineEnd: String) {
+        let frame = "GET / HTTP/1.0\(lineEnd)A: \(lineEnd)\(lineEnd)"
         let padding = String(repeating: "a", count: HTTPRequestReader.longestHead - frame.utf8.count)
-        let bytes = Array("GET / HTTP/1.0\r\nA: \(padding)\r\n\r\n".utf8)
+        let bytes = Array("GET / HTTP/1.0\(lineEnd)A: \(padding)\(lineEnd)\(lineEnd)".utf8)
         var reader = HTTPRequestReader()
         var outcome: HTTPRequestReader.Outcome?
         for start in stride(from: 0, to: bytes.count, by: size) {

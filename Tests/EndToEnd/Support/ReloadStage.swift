@@ -69,9 +69,10 @@ final class ReloadStage {
     func accepted(_ service: String) throws -> Int {
         reports += 1
         daemon.child.send(SIGUSR1)
-        let line = try daemon.log.wait(containing: " \(service): ", where: " connections (", number: reports).text
+        let line = try daemon.log.wait(containing: " \(service): ", where: " crashed), ", number: reports).text
         let words = line.split(separator: " ")
-        guard let place = words.firstIndex(of: "connections"), let count = Int(words[place - 1]) else {
+        guard let place = words.firstIndex(where: { $0.hasPrefix("connection") }), let count = Int(words[place - 1])
+        else {
             throw Absent(wanted: "a number in \"\(line)\"", limit: nil)
         }
         return count

@@ -7,7 +7,7 @@ struct WebAnswer {
     let body: String
 
     static func get(_ path: String, from address: SocketAddress) throws -> WebAnswer {
-        try WebAnswer(to: "GET \(path) HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n", from: address)
+        try WebAnswer(to: "GET \(path) HTTP/1.1\r\nHost: \(address)\r\nConnection: close\r\n\r\n", from: address)
     }
 
     init(to request: String, from address: SocketAddress) throws {
