@@ -17,6 +17,8 @@ public struct Connection: ~Copyable {
     package var program: ProgramEnd?
 
     private let socket: Descriptor
+    /// Whether the client's end was read, after which nothing more can come.
+    private var isAtEnd = false
 
     /// Takes ownership of a connected socket.
     package init(_ socket: consuming Descriptor, peer: SocketAddress) {
@@ -49,9 +51,7 @@ public struct Connection: ~Copyable {
     /// Reads at least one byte and at most what fits; 0 is end-of-file.
     /// - Throws: `.connectionReset` where the client broke off, else as recv(2).
     public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
-        let count = try Socket.receive(socket.rawValue, into: buffer)
-        bytesReceived &+= UInt64(count)
-        return count
+        count(received: try Socket.receive(socket.rawValue, into: buffer), of: buffer.count)
     }
 
     /// Reads at least one byte and at most `limit`; empty is end-of-file.
@@ -66,8 +66,14 @@ public struct Connection: ~Copyable {
     /// Reads what is there, without waiting; nil where nothing is, 0 at end-of-file.
     public mutating func readIfWaiting(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int? {
         guard let count = try Socket.receiveIfWaiting(socket.rawValue, into: buffer) else { return nil }
-        bytesReceived &+= UInt64(count)
-        return count
+        return self.count(received: count, of: buffer.count)
+    }
+
+    /// - Returns: the number of bytes.
+    private mutating func count(received: Int, of limit: Int) -> Int {
+        bytesReceived &+= UInt64(received)
+        if received == 0, limit > 0 { isAtEnd = true }
+        return received
     }
 
     /// Writes all of `bytes`.
@@ -133,6 +139,7 @@ extension Connection {
 
     /// Takes away a little of it, if there is some. Nearly always there is none.
     private mutating func hasUnreadInput() -> Bool {
+        if isAtEnd { return false }
         var some: UInt64 = 0
         return withUnsafeMutableBytes(of: &some) { discard(into: $0) }
     }

@@ -87,9 +87,8 @@ final class CostStage {
     /// As a worker that has served one connection, so that its end is no failed start.
     private func becomeReady(_ worker: WorkerID) {
         let (slot, now) = (scoreboard.slot(worker.slot), MonotonicClock.nanoseconds())
-        slot.pointee.begin(
-            connection: scoreboard.ledger.durations.beginConnection(at: now), from: PackedPeer(SocketAddress()), at: now
-        )
+        let number = scoreboard.words.durations.beginConnection(at: now)
+        slot.pointee.begin(connection: number, from: PackedPeer(SocketAddress()), at: now)
         slot.pointee.end(received: 0, sent: 0, failed: false)
         slot.pointee.becomeIdle(at: now)
         scoreboard.words.setIdle(worker.slot, at: now)
