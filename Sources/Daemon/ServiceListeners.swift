@@ -70,7 +70,7 @@ struct ServiceListeners {
                         claim: ListenerClaim(target.address, service: service.name))
                 }
             } catch {
-                fail(service, error.description)
+                fail(service, error)
                 return []
             }
         }
@@ -83,9 +83,9 @@ struct ServiceListeners {
         let claim = ListenerClaim(name.description, service: service.name)
         let count = open.count { $0.claim.address == claim.address }
         if let error = unfit[claim.address] {
-            fail(service, error.description)
+            fail(service, error)
         } else if count == 0 {
-            fail(service, ListenerError(claim.address, .notPassed(available: passedNames(open))).description)
+            fail(service, ListenerError(claim.address, .notPassed(available: passedNames(open))))
         }
         return Array(repeating: Wanted(service: index, name: name, target: nil, claim: claim), count: count)
     }
@@ -109,7 +109,7 @@ struct ServiceListeners {
             guard open.claim.service == nil else { return }
             change.added.append(adopted)
         } catch {
-            fail(service, error.description)
+            fail(service, error)
         }
     }
 
@@ -126,7 +126,7 @@ struct ServiceListeners {
             if target.isAbsent(error) {
                 absent.append((wanted.service, error))
             } else {
-                fail(service, error.description)
+                fail(service, error)
             }
         }
     }
@@ -138,11 +138,15 @@ struct ServiceListeners {
         // A family that this machine has not is no fault of the file, as long as the service can be reached.
         for (index, error) in absent {
             if change.services[index].isEmpty {
-                fail(services[index], error.description)
+                fail(services[index], error)
             } else {
                 write(.addressSkipped, .warning, services[index].name, "\(error), ignoring")
             }
         }
+    }
+
+    private mutating func fail(_ service: ServicePlan, _ error: ListenerError) {
+        fail(service, "can't listen on \(error)")
     }
 
     private mutating func fail(_ service: ServicePlan, _ reason: String) {

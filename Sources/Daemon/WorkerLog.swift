@@ -46,8 +46,9 @@ struct WorkerLog {
             if log.isJournal {
                 fields = fields.with(.standardError, death.lastWords)
             } else {
-                // Readable lines, where a field of several lines would be one of escapes, and cut.
-                for line in death.lastWords.split(separator: "\n") { write(String(line), .error, worker, pid) }
+                // Readable lines, where a field of several lines would be one of escapes, and cut. One alone is in the record.
+                let lines = death.lastWords.split(separator: "\n").map(String.init)
+                if lines != [death.firstWords] { for line in lines { write(line, .error, worker, pid) } }
             }
         }
         let start = "\(name(worker)): worker \(pid) \(death.status)\(death.isOurs ? ", sent by the supervisor," : "")"
@@ -58,6 +59,9 @@ struct WorkerLog {
         // It has said why.
         case .unfit: log.write(.workerRetired, .debug, "\(start) because it can serve nobody", fields)
         case .unused: log.write(.workerDied, .error, "\(start) soon after it was ready\(cause)", fields)
+        case .beforeReady where death.isRefusedStart:
+            log.write(
+                .workerStartFailed, .error, "\(name(worker)): worker \(pid) \(death.startFailure)\(left)", fields)
         case .beforeReady, .killedBeforeReady:
             log.write(.workerStartFailed, .error, "\(start) before it was ready\(cause)", fields)
         case .asked: writeDeath(worker, start, "after it was asked to retire\(cause)", inHand, fields, now)

@@ -16,6 +16,9 @@ package struct ProgramImage: Hashable, Sendable {
         self.variables = variables
     }
 
+    /// How a child ends that was to become one and could not, as shells have it.
+    package static let didNotRun: Int32 = 127
+
     /// Becomes it, with the same process number, parent and children.
     /// - Parameter kept: the descriptors above 2 that it gets.
     /// - Returns: why it can't be; then all is as it was.

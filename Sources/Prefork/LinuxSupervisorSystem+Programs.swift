@@ -15,8 +15,8 @@ extension LinuxSupervisorSystem {
             Signal.pipe.restoreDefault()
             SignalMask.unblockAll()
             let error = text.become(program, [])
-            StandardStream.error.write("\(program.path): \(error)\n")
-            ThisProcess.exit(WorkerExit.startFailed)
+            StandardStream.error.write("\(error)\n")
+            ThisProcess.exit(ProgramImage.didNotRun)
         case .parent(let process):
             do {
                 try poller.add(process.descriptor.rawValue, token: PollToken.examination.encoded)

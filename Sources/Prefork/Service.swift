@@ -38,7 +38,7 @@ public struct Service {
         self.init(name, listeners, limits, size, settings, .handler) { seat, supervisor, title in
             reports.began?(seat)
             do {
-                let intake = try WorkerStartup.take(seat, supervisor: supervisor, settings: settings, title: title)
+                let intake = try Self.take(seat, supervisor, settings, title)
                 let gauge = WearGauge(
                     settings.recycling, measuresMemory: settings.measuresMemory,
                     processorLimit: settings.identity.limits[.processorTime]?.soft,
@@ -60,6 +60,22 @@ public struct Service {
             }
             ThisProcess.exit(WorkerExit.retired)
         }
+    }
+
+    /// What the system refuses on the way has no name by itself.
+    private static func take(
+        _ seat: WorkerSeat, _ supervisor: Int32, _ settings: WorkerSettings, _ title: ProcessTitle?
+    ) throws -> Intake {
+        do {
+            return try WorkerStartup.take(seat, supervisor: supervisor, settings: settings, title: title)
+        } catch let error as Errno {
+            throw NotInPlace(error: error)
+        }
+    }
+
+    private struct NotInPlace: Error, CustomStringConvertible {
+        let error: Errno
+        var description: String { "can't take its place in the pool: \(error)" }
     }
 
     /// What is left of a service that an earlier program ran: nobody is started in it.

@@ -27,12 +27,14 @@ extension Supervisor where System: ~Copyable {
         examination = nil
         guard case .serving = phase, let programs else { return }
         guard status.isSuccess else {
-            let end = wasLate ? "did not end within \(patience)" : "\(status)"
+            let path = programs.examiner.path
             let said = words.isEmpty ? "" : ": \(words)"
-            return observer.observe(.upgradeFailed(.refused("\(programs.examiner.path) \(end)\(said)")))
+            let end = wasLate ? "did not end within \(patience)" : "\(status)"
+            let reason = status == .exited(ProgramImage.didNotRun) ? "can't run \(path)" : "\(path) \(end)"
+            return observer.observe(.upgradeFailed(.refused("\(reason)\(said)")))
         }
         let error = system.become(programs.next, handover(programs.records(false)))
-        observer.observe(.upgradeFailed(.refused("\(programs.next.path): \(error)")))
+        observer.observe(.upgradeFailed(.refused("can't run \(programs.next.path): \(error)")))
     }
 
     /// The workers of this program did not become ready: the one before it goes on with those that it has left.
@@ -44,7 +46,7 @@ extension Supervisor where System: ~Copyable {
         programs.makeRoom()
         let error = system.become(back, handover)
         // Neither of the two can go on. Clients wait in queues that systemd keeps, and it starts what is installed.
-        observer.observe(.upgradeFailed(.refused("\(back.path): \(error)")))
+        observer.observe(.upgradeFailed(.refused("can't go back to \(back.path): \(error)")))
         drain()
     }
 
@@ -93,7 +95,7 @@ extension Supervisor where System: ~Copyable {
         handover.records = programs.records(true)
         programs.makeRoom()
         let error = system.become(back, handover)
-        observer.observe(.upgradeFailed(.refused("\(back.path): \(error)")))
+        observer.observe(.upgradeFailed(.refused("can't go back to \(back.path): \(error)")))
     }
 
     /// Goes on with what this program itself has left, after another that could not.

@@ -103,8 +103,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         case .current: step(worker.service, .ended(end, start: ended.tenant.spawned))
         case .inherited: break
         case .candidate:
-            let words = death.firstWords.map { ": \($0)" } ?? ""
-            failReload(.notReady(service: pools[worker.service].name, "its first worker \(death.status)\(words)"))
+            failReload(.notReady(service: pools[worker.service].name, "its first worker \(death.startFailure)"))
         // Whoever died at work is replaced; that it could not start is no fault of the new configuration.
         case .outgoing(let successor?):
             step(successor, end == .unasked ? .ended(.unasked, start: ended.tenant.spawned) : .look)

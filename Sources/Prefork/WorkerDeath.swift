@@ -23,6 +23,15 @@ package struct WorkerDeath: Hashable, Sendable {
     }
 
     private static let longestQuote = 300
+
+    /// Whether it has said itself why it could not start, or left it to its own record: then its status says nothing more.
+    package var isRefusedStart: Bool { status == .exited(WorkerExit.startFailed) }
+
+    /// Why a start has failed, in words that follow those for the worker.
+    package var startFailure: String {
+        let words = firstWords.map { ": \($0)" } ?? ""
+        return "\(isRefusedStart ? "could not start" : "\(status)")\(words)"
+    }
 }
 
 extension WorkerDeath {

@@ -31,8 +31,11 @@ struct AcceptorStartTests {
         unlink(path)
         kill(try #require(daemon.workers.first), SIGKILL)
         _ = try daemon.log.wait(
-            containing: "exited with status 71 before it was ready; it wrote: can't run \(path): No such file")
+            containing: " could not start: can't run \(path): No such file or directory")
         _ = try daemon.log.wait(containing: "program: workers fail to start (2 in a row)")
+        // Each once, in one sentence.
+        let failures = daemon.log.texts.filter { $0.contains("can't run") }
+        #expect(failures.allSatisfy { $0.contains(" could not start: ") }, "\(failures)")
         _ = try daemon.notifications.wait(containing: "STATUS=program FAILING (")
         try folder.write("program", bytes: Array("#!/no/such/interpreter\n".utf8), mode: 0o755)
         _ = try daemon.log.wait(containing: "can't run \(path): its interpreter \"/no/such/interpreter\": No such file")

@@ -54,7 +54,8 @@ struct ActivationTests {
         let list = names.isEmpty ? "none" : names.joined(separator: ", ")
         #expect(
             outcome.error.contains(
-                "service \"web\": systemd:web: no socket of that name was passed (passed: \(list))"), "\(outcome)")
+                "service \"web\": can't listen on systemd:web: no socket of that name was passed (passed: \(list))"),
+            "\(outcome)")
     }
 
     @Test("a passed socket that no service wants is named in a warning, and the others are served")

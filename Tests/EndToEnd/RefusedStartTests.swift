@@ -67,7 +67,8 @@ struct RefusedStartTests {
     func missingFolder() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("missing/a.sock")
-        try expectRefusal("listen = \"unix:\(path)\"", saying: "unix:\(path): No such file or directory")
+        try expectRefusal(
+            "listen = \"unix:\(path)\"", saying: "can't listen on unix:\(path): No such file or directory")
     }
 
     @Test("an unknown owner or group for the socket", arguments: [("owner", "user"), ("group", "group")])

@@ -41,7 +41,7 @@ struct ReloadFailureTests {
             Fault(text: configuration() + "\n[service.smile\n", reason: "preforkd.toml:7:"),
             Fault(text: configuration("x", "mesage = \"y\""), reason: "preforkd.toml:6:1: "),
             Fault(text: configuration("x", "accounting = \"some\""), reason: "preforkd.toml:6:"),
-            Fault(text: added(path, "\(taken)"), reason: "service \"new\": \(taken): "),
+            Fault(text: added(path, "\(taken)"), reason: "service \"new\": can't listen on \(taken): "),
             Fault(
                 text: added(path, "127.0.0.1:0", "handler = \"program\"\ncommand = [\"/nowhere/program\"]"),
                 reason: "preforkd.toml:9:"),

@@ -23,7 +23,8 @@ struct UpgradeRefusedTests {
     }
 
     private static let faults = [
-        Fault("No such file or directory") { $0.uninstall() },
+        Fault(": can't run ") { $0.uninstall() },
+        Fault("/preforkd: No such file or directory") { $0.uninstall() },
         Fault("Permission denied") { try $0.install(script: "#!/bin/sh\n", mode: 0o644) },
         Fault("Exec format error") { try $0.install(script: "Read me first.\n") },
         Fault("exited with status 1: broken; and more") {

@@ -131,7 +131,7 @@ struct WorkerIdentityTests {
             "preforkd.toml", Self.configuration(user + "directory = \"\(folder.path)\""))
         daemon.child.send(SIGHUP)
         _ = try daemon.log.wait(
-            containing: ": its first worker exited with status 71: "
+            containing: ": its first worker could not start: "
                 + "directory \"\(folder.path)\": Permission denied")
         #expect(try TestClient(daemon.address("built-in")).exchange("hello") == "hello")
         #expect(Set(daemon.workers) == before)
@@ -142,7 +142,7 @@ struct WorkerIdentityTests {
         daemon.child.send(SIGHUP)
         _ = try daemon.log.wait(
             containing:
-                "service \"built-in\": its first worker exited with status 71: its workers can't run \"\(program)\": ")
+                "service \"built-in\": its first worker could not start: its workers can't run \"\(program)\": ")
         #expect(try TestClient(daemon.address("built-in")).exchange("hello") == "hello")
         #expect(Set(daemon.workers) == before)
         try daemon.folder.write("preforkd.toml", Self.configuration(user))

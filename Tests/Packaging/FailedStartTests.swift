@@ -41,7 +41,7 @@ struct FailedStartTests {
         #expect(try squatter.line()?.contains("Listening") == true)
         #expect(try !machine.run("systemctl", "start", "preforkd").status.isSuccess)
         let said = try machine.records(.systemRefused).compactMap { $0["MESSAGE"] }
-        #expect(said == ["service \"smile\": 127.0.0.1:7890: Address already in use"])
+        #expect(said == ["service \"smile\": can't listen on 127.0.0.1:7890: Address already in use"])
         try expectOneAttempt(machine, status: "71")
     }
 

@@ -36,7 +36,7 @@ struct UpgradeTests {
         // It came back, so it could not.
         #expect(
             stage.observer.takeReports() == [
-                .upgrading, .upgradeFailed(.refused("/new: No such file or directory")),
+                .upgrading, .upgradeFailed(.refused("can't run /new: No such file or directory")),
             ])
     }
 
