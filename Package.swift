@@ -108,26 +108,30 @@ let package = Package(
             path: "Tests/Benchmarks/BenchmarkTests", swiftSettings: settings),
 
         // Tests: a target for each module, the programs that they start, and the daemon as a whole.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["LinuxSystem", systemPackage], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(name: "PoolPolicyTests", dependencies: ["PoolPolicy"], swiftSettings: settings),
         .testTarget(
             name: "LinuxSystemTests", dependencies: ["LinuxSystem", "TestSupport", systemPackage],
             swiftSettings: settings),
         .testTarget(
-            name: "SystemdTests", dependencies: ["Systemd", "LinuxSystem", "journal-fixture", logging, systemPackage],
+            name: "SystemdTests",
+            dependencies: ["Systemd", "LinuxSystem", "journal-fixture", "TestSupport", logging, systemPackage],
             swiftSettings: settings),
         .testTarget(
             name: "PreforkTests",
-            dependencies: ["Prefork", "PoolPolicy", "LinuxSystem", "example-upper", systemPackage],
+            dependencies: ["Prefork", "PoolPolicy", "LinuxSystem", "example-upper", "TestSupport", systemPackage],
             swiftSettings: settings),
         .testTarget(
             name: "HandlersTests", dependencies: ["Handlers", "Prefork", "LinuxSystem", "TestSupport", systemPackage],
             swiftSettings: settings),
         .testTarget(
-            name: "ControlTests", dependencies: ["Control", "LinuxSystem", "TestSupport", systemPackage],
+            name: "ControlTests", dependencies: ["Control", "LinuxSystem", "PoolPolicy", "TestSupport", systemPackage],
             swiftSettings: settings),
         .testTarget(
-            name: "WebTests", dependencies: ["Web", "Control", "Prefork", "LinuxSystem", "TestSupport", systemPackage],
+            name: "WebTests",
+            dependencies: ["Web", "Control", "Prefork", "PoolPolicy", "LinuxSystem", "TestSupport", systemPackage],
             swiftSettings: settings),
         .testTarget(
             name: "DaemonConfigurationTests",
@@ -149,7 +153,7 @@ let package = Package(
             name: "Packaging",
             dependencies: [
                 "preforkd", "preforkctl", "slow-start", "trapping", "Daemon", "DaemonConfiguration", "Prefork",
-                "PoolPolicy", "LinuxSystem", "LoadClient", "CLinux", systemPackage,
+                "PoolPolicy", "LinuxSystem", "LoadClient", "TestSupport", "CLinux", systemPackage,
             ],
             path: "Tests/Packaging", exclude: ["Machine/boot"], swiftSettings: settings),
         .testTarget(name: "Layering", dependencies: ["LinuxSystem"], path: "Tests/Layering", swiftSettings: settings),

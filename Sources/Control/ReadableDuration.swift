@@ -11,10 +11,8 @@ package struct ReadableDuration: CustomStringConvertible {
         return seconds >= 1 ? "\(Self.decimal(seconds)) s" : "\(Self.decimal(seconds * 1_000)) ms"
     }
 
-    private static func decimal(_ value: Double) -> String {
-        // Hundredths up to 1, tenths up to 10, and more exact than that the classes are not.
-        let parts: Double = value < 1 ? 100 : value < 10 ? 10 : 1
-        let rounded = (value * parts).rounded() / parts
-        return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+    /// More exact than that the classes are not.
+    private static func decimal(_ value: Double) -> ShortDecimal {
+        ShortDecimal(value, places: value < 1 ? 2 : value < 10 ? 1 : 0)
     }
 }

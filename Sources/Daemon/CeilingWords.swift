@@ -1,3 +1,4 @@
+internal import Control
 internal import PoolPolicy
 
 /// Which limit binds a pool, in words, with the numbers that lead to it.
@@ -16,7 +17,9 @@ struct CeilingWords: CustomStringConvertible {
         let resource = ceiling.resource
         switch resource.limit.kind {
         case .processors:
-            return "\(Self.thousandths(resource.total)), \(WorkerCost.workersPerProcessor) workers on each"
+            // To the tenth.
+            let processors = ShortDecimal(units: Int64(resource.total / 100), places: 1)
+            return "\(processors), \(WorkerCost.workersPerProcessor) workers on each"
         case .memory:
             let (left, total, cost) = (
                 Self.size(resource.left), Self.size(resource.total), Self.size(ceiling.cost.memory)
@@ -27,12 +30,6 @@ struct CeilingWords: CustomStringConvertible {
             return "\(resource.left) of \(resource.total) left, \(WorkerCost.descriptors) for each worker"
         case .slots: return "\(resource.total)"
         }
-    }
-
-    /// With one digit behind the point where that is not 0.
-    private static func thousandths(_ number: Int) -> String {
-        let (whole, tenth) = (number / 1000, number % 1000 / 100)
-        return tenth == 0 ? "\(whole)" : "\(whole).\(tenth)"
     }
 
     private static func size(_ bytes: Int) -> String {

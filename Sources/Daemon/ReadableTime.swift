@@ -1,3 +1,4 @@
+internal import Control
 internal import LinuxSystem
 
 /// A time as people compare it in a log: "0.214 ms", "1.5 s", "30 s".
@@ -9,13 +10,8 @@ struct ReadableTime: CustomStringConvertible {
     }
 
     var description: String {
-        microseconds < 1_000_000 ? "\(Self.decimal(microseconds)) ms" : "\(Self.decimal(microseconds / 1_000)) s"
-    }
-
-    /// Thousandths, without the zeros at the end.
-    private static func decimal(_ thousandths: Int64) -> String {
-        var fraction = String(1_000 + thousandths % 1_000).dropFirst()
-        while fraction.last == "0" { fraction.removeLast() }
-        return fraction.isEmpty ? "\(thousandths / 1_000)" : "\(thousandths / 1_000).\(fraction)"
+        microseconds < 1_000_000
+            ? "\(ShortDecimal(units: microseconds, places: 3)) ms"
+            : "\(ShortDecimal(units: microseconds / 1_000, places: 3)) s"
     }
 }

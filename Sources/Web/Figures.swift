@@ -1,3 +1,5 @@
+internal import Control
+
 /// Numbers as people read them; the page's script writes them the same way.
 enum Figures {
     /// In groups of three, with narrow spaces between them.
@@ -14,19 +16,13 @@ enum Figures {
 
     static func rate(_ value: Double) -> String {
         if value >= 100 { return count(Int(value.rounded())) }
-        return decimal(value)
+        return "\(ShortDecimal(value, places: 1))"
     }
 
     static func bytes(_ value: Int) -> String {
         var (size, unit) = (Double(value), 0)
         while size >= 1_024, unit < units.count - 1 { (size, unit) = (size / 1_024, unit + 1) }
-        return "\(decimal(size))\u{A0}\(units[unit])"
-    }
-
-    /// To the tenth, where there are any.
-    private static func decimal(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded())
-        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(abs(tenths % 10))"
+        return "\(ShortDecimal(size, places: 1))\u{A0}\(units[unit])"
     }
 
     private static let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]

@@ -15,9 +15,7 @@ package struct MetricsHandler: ConnectionHandler {
     package mutating func serve(_ connection: inout Connection) throws {
         try HTTPExchange(names: names).serve(&connection) { path in
             guard path == "/metrics" else { return nil }
-            guard let status = query.status() else {
-                return HTTPResponse(.unavailable, because: "the supervisor does not answer")
-            }
+            guard let status = query.status() else { return .unanswered }
             return HTTPResponse(.ok, type: MetricsText.type, body: MetricsText(status).description)
         }
     }

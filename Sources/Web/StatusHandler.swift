@@ -38,9 +38,7 @@ package struct StatusHandler: ConnectionHandler {
     }
 
     private func document() -> HTTPResponse {
-        guard let document = query.document() else {
-            return HTTPResponse(.unavailable, because: "the supervisor does not answer")
-        }
+        guard let document = query.document() else { return .unanswered }
         return HTTPResponse(.ok, type: "application/json", body: document.json.text)
     }
 }

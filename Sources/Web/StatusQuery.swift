@@ -30,6 +30,9 @@ package struct StatusQuery: Sendable {
         ask(.events(.last(StatusDocument.events), follow: false), EventReport.self)
     }
 
+    /// How people are told that there is no answer.
+    static let noAnswer = "the supervisor does not answer"
+
     /// nil where the supervisor does not answer in time.
     private func ask<Record: JSONRecord>(_ request: ControlRequest, _: Record.Type) -> [Record]? {
         guard let address else { return nil }
@@ -59,4 +62,9 @@ package struct StatusQuery: Sendable {
             }
         }
     }
+}
+
+extension HTTPResponse {
+    /// To whom wants to know what only the supervisor could have told.
+    static var unanswered: HTTPResponse { HTTPResponse(.unavailable, because: StatusQuery.noAnswer) }
 }

@@ -1,33 +1,27 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 
 @testable import Control
 
 /// A control socket in a folder of its own, with time that passes by hand, and its clients.
 final class ControlStage {
     let path: String
-    private let folder: String
+    private let folder: TemporaryFolder
     private var socket: ControlSocket
     private var now = Duration.seconds(100)
     private var asked: [ControlSocket.Asked] = []
 
     init() throws {
-        var template = Array("/tmp/preforkd-control-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw Errno(rawValue: errno) }
-        folder = String(cString: made)
-        path = "\(folder)/control.sock"
+        folder = try TemporaryFolder()
+        path = folder.path("control.sock")
         var socket = try ControlSocket()
         try socket.open(try ControlListener.bind(path, access: Self.access), to: Self.access)
         self.socket = socket
     }
 
     static var access: ControlAccess { .operators(user: Credentials.current.user, group: nil) }
-
-    deinit {
-        unlink(path)
-        rmdir(folder)
-    }
 
     // MARK: The daemon's side
 

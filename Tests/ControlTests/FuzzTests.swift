@@ -1,4 +1,4 @@
-import TestSupport
+import PoolPolicy
 import Testing
 
 @testable import Control
@@ -13,7 +13,7 @@ struct FuzzTests {
 
     @Test("no bytes in any order crash, hang or swell an exchange", arguments: 0..<200 as Range<UInt64>)
     func exchange(seed: UInt64) {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SplitMix64(state: seed)
         var exchange = ControlExchange(at: .zero)
         var now = Duration.zero
         var requests = 0
@@ -43,7 +43,7 @@ struct FuzzTests {
 
     @Test("no bytes crash the reader of replies, and what it takes it also writes", arguments: 0..<500 as Range<UInt64>)
     func replies(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SplitMix64(state: seed)
         var bytes = Array(Self.sample.text.utf8)
         for _ in 0..<Int.random(in: 1...8, using: &numbers) {
             let index = Int.random(in: bytes.indices, using: &numbers)
@@ -68,7 +68,7 @@ struct FuzzTests {
         return status.json
     }
 
-    private static func noise(_ numbers: inout SeededNumbers) -> [UInt8] {
+    private static func noise(_ numbers: inout SplitMix64) -> [UInt8] {
         (0..<Int.random(in: 0...300, using: &numbers)).map { _ in UInt8.random(in: 0...255, using: &numbers) }
     }
 }

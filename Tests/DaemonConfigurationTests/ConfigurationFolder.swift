@@ -1,25 +1,23 @@
-import Foundation
+import Glibc
+import TestSupport
 import Testing
 
 @testable import DaemonConfiguration
 
 /// A folder of its own with configuration files, gone when the test ends.
-struct ConfigurationFolder: ~Copyable {
-    let path: String
+struct ConfigurationFolder {
+    private let folder: TemporaryFolder
+    var path: String { folder.path }
 
     init(_ main: String? = nil, confD: [String: String] = [:]) throws {
-        path = NSTemporaryDirectory() + "preforkd-configuration-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: path + "/conf.d", withIntermediateDirectories: true)
-        if let main { try write(Array(main.utf8), to: "main.toml") }
-        for (name, text) in confD { try write(Array(text.utf8), to: "conf.d/" + name) }
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
+        folder = try TemporaryFolder()
+        mkdir(folder.path("conf.d"), 0o755)
+        if let main { try folder.write("main.toml", main) }
+        for (name, text) in confD { try folder.write("conf.d/\(name)", text) }
     }
 
     func write(_ bytes: [UInt8], to name: String) throws {
-        try Data(bytes).write(to: URL(filePath: path + "/" + name))
+        try folder.write(name, bytes: bytes)
     }
 
     func load() throws(ConfigurationErrors) -> LoadedPlan {
@@ -37,7 +35,7 @@ struct ConfigurationFolder: ~Copyable {
     }
 
     func relative(_ text: String) -> String {
-        text.replacingOccurrences(of: path + "/", with: "")
+        text.replacing("\(path)/", with: "")
     }
 }
 

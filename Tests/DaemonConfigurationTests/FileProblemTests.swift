@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import PoolPolicy
 import Testing
 
 @testable import DaemonConfiguration
@@ -43,7 +43,7 @@ struct FileProblemTests {
 
     @Test("10 MB of noise is refused by its size, and a part of it as no text")
     func noise() throws {
-        var random = SeededNumbers(seed: 7)
+        var random = SplitMix64(state: 7)
         let noise = (0..<10_000_000).map { _ in UInt8.random(in: 0...255, using: &random) }
         let folder = try ConfigurationFolder()
         try folder.write(noise, to: "main.toml")

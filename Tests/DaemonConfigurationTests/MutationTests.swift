@@ -1,4 +1,4 @@
-import TestSupport
+import PoolPolicy
 import Testing
 
 @testable import DaemonConfiguration
@@ -41,7 +41,7 @@ struct MutationTests {
 
     @Test("thousands of mutations give a plan, or errors at places inside of the file", arguments: 1...UInt64(8))
     func mutations(seed: UInt64) throws {
-        var random = SeededNumbers(seed: seed)
+        var random = SplitMix64(state: seed)
         let folder = try ConfigurationFolder()
         var plans = 0
         for round in 0..<500 {
@@ -66,7 +66,7 @@ struct MutationTests {
         #expect(plans > 0 && plans < 500, "seed \(seed): the mutations neither spare nor spoil everything")
     }
 
-    private static func damage(_ bytes: inout [UInt8], _ random: inout SeededNumbers) {
+    private static func damage(_ bytes: inout [UInt8], _ random: inout SplitMix64) {
         let index = Int.random(in: 0...bytes.count, using: &random)
         let end = Int.random(in: index...Swift.min(bytes.count, index + 40), using: &random)
         switch Int.random(in: 0..<6, using: &random) {

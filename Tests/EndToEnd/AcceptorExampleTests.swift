@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 import Testing
 
 private let socketProxy = "/usr/lib/systemd/systemd-socket-proxyd"

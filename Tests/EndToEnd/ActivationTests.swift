@@ -1,6 +1,7 @@
 import LinuxSystem
 import Prefork
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("Socket activation", .daemonLogs)

@@ -1,5 +1,6 @@
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 
 @Suite("Workers in a chroot with nothing of the system in it", .daemonLogs, .needsRoot)

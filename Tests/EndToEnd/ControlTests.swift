@@ -1,6 +1,7 @@
 import Control
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 
 @Suite("The control socket of a daemon", .daemonLogs)

@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import Prefork
+import TestSupport
 import Testing
 
 @Suite("In the journal", .daemonLogs, .needsJournalFolder)

@@ -2,6 +2,7 @@ import Control
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("The control socket over an upgrade", .daemonLogs)

@@ -2,6 +2,7 @@ import Control
 import Glibc
 import LinuxSystem
 import Prefork
+import TestSupport
 import Testing
 
 @Suite("A real Prometheus", .daemonLogs)

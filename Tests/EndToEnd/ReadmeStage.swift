@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 
 /// Runs command lines of README.md as in a clone with everything built, in a network and a /tmp of their own.
 final class ReadmeStage {

@@ -2,6 +2,7 @@ import Glibc
 import LinuxSystem
 import LoadClient
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("What changes in one reload", .daemonLogs, .serialized)

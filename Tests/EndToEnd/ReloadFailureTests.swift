@@ -3,6 +3,7 @@ import LinuxSystem
 import LoadClient
 import Prefork
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("Reload that fails", .daemonLogs, .serialized)

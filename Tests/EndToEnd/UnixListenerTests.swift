@@ -2,6 +2,7 @@ import Glibc
 import LinuxSystem
 import Prefork
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("A UNIX listener", .daemonLogs)

@@ -1,5 +1,6 @@
 import Control
 import LinuxSystem
+import TestSupport
 import Testing
 
 @Suite("What operators had before an upgrade", .daemonLogs, .serialized)

@@ -1,6 +1,7 @@
 import Control
 import LinuxSystem
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("What an operator has asked of a service, over an upgrade", .daemonLogs)

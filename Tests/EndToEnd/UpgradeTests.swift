@@ -2,6 +2,7 @@ import Glibc
 import LinuxSystem
 import Prefork
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("What goes on over an upgrade", .daemonLogs, .serialized)

@@ -1,4 +1,5 @@
 import LinuxSystem
+import TestSupport
 import Testing
 
 @Suite("The control group of a process")
@@ -21,26 +22,26 @@ struct ControlGroupTests {
 
     @Test("has its own folder and those above it")
     func folders() throws {
-        let tree = try SystemTree()
+        let tree = try TemporaryFolder()
         try tree.write("proc/self/cgroup", "0::/a.slice/b.service\n")
         try tree.write("sys/fs/cgroup/cgroup.controllers", "cpu memory pids\n")
-        let mount = "\(tree.root)/sys/fs/cgroup"
+        let mount = "\(tree.path)/sys/fs/cgroup"
         #expect(
-            ControlGroup(root: tree.root)?.folders == ["\(mount)/a.slice/b.service", "\(mount)/a.slice", mount])
+            ControlGroup(root: tree.path)?.folders == ["\(mount)/a.slice/b.service", "\(mount)/a.slice", mount])
         try tree.write("proc/self/cgroup", "0::/\n")
-        #expect(ControlGroup(root: tree.root)?.folders == [mount])
+        #expect(ControlGroup(root: tree.path)?.folders == [mount])
     }
 
     @Test("is unknown with cgroup v1, and where nothing is mounted or told")
     func unknown() throws {
-        let tree = try SystemTree()
-        #expect(ControlGroup(root: tree.root) == nil)
+        let tree = try TemporaryFolder()
+        #expect(ControlGroup(root: tree.path) == nil)
         try tree.write("proc/self/cgroup", "4:memory:/\n0::/\n")
-        #expect(ControlGroup(root: tree.root) == nil)
+        #expect(ControlGroup(root: tree.path) == nil)
         try tree.write("sys/fs/cgroup/memory/memory.limit_in_bytes", "1048576\n")
-        #expect(ControlGroup(root: tree.root) == nil)
+        #expect(ControlGroup(root: tree.path) == nil)
         try tree.write("sys/fs/cgroup/cgroup.controllers", "")
-        #expect(ControlGroup(root: tree.root) != nil)
+        #expect(ControlGroup(root: tree.path) != nil)
     }
 
     static let keyed: [(String, Int?)] = [
@@ -55,18 +56,18 @@ struct ControlGroupTests {
 
     @Test("its own files can be read as text")
     func text() throws {
-        let tree = try SystemTree()
+        let tree = try TemporaryFolder()
         try tree.write("proc/self/cgroup", "0::/a\n")
         try tree.write("sys/fs/cgroup/cgroup.controllers", "")
         try tree.write("sys/fs/cgroup/a/memory.events", "oom_kill 2\n")
-        let group = try #require(ControlGroup(root: tree.root))
+        let group = try #require(ControlGroup(root: tree.path))
         #expect(group.text("memory.events") == "oom_kill 2\n")
         #expect(group.text("memory.max") == nil)
     }
 
     @Test("tells the bounds of each group that has one, from its own on")
     func bounds() throws {
-        let tree = try SystemTree()
+        let tree = try TemporaryFolder()
         try tree.write("proc/self/cgroup", "0::/a/b/c\n")
         try tree.write("sys/fs/cgroup/cgroup.controllers", "")
         try tree.write("sys/fs/cgroup/a/pids.max", "500\n")
@@ -75,7 +76,7 @@ struct ControlGroupTests {
         try tree.write("sys/fs/cgroup/a/b/pids.current", "15\n")
         try tree.write("sys/fs/cgroup/a/b/c/pids.max", "100\n")
         try tree.write("sys/fs/cgroup/a/b/c/pids.current", "90\n")
-        let bounds = try #require(ControlGroup(root: tree.root)).bounds
+        let bounds = try #require(ControlGroup(root: tree.path)).bounds
         #expect(bounds.map(\.processes) == [Stock(total: 100, used: 90), Stock(total: 500, used: 20)])
     }
 }

@@ -29,13 +29,13 @@ struct FileContentsTests {
         "a file comes byte for byte, however many reads it takes", arguments: [0, 1, 65_535, 65_536, 65_537, 300_000])
     func whole(size: Int) throws {
         let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        let path = try folder.write("file", bytes)
+        let path = try folder.write("file", bytes: bytes)
         #expect(try FileContents.read(path, limit: 1 << 20) == bytes)
     }
 
     @Test("the limit is the last size that is read", arguments: [0, 10, 65_536, 100_000])
     func limit(size: Int) throws {
-        let path = try folder.write("file", [UInt8](repeating: 1, count: size))
+        let path = try folder.write("file", bytes: [UInt8](repeating: 1, count: size))
         #expect(try FileContents.read(path, limit: size).count == size)
         if size > 0 { #expect(failure(path, limit: size - 1) == "tooLarge") }
     }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LinuxSystem
@@ -25,10 +26,10 @@ struct MemoryInformationTests {
 
     @Test("is what the kernel says, and unknown where its file is hidden")
     func files() throws {
-        let tree = try SystemTree()
-        #expect(MemoryInformation.read(root: tree.root) == nil)
+        let tree = try TemporaryFolder()
+        #expect(MemoryInformation.read(root: tree.path) == nil)
         try tree.write("proc/meminfo", "MemTotal: 8 kB\nMemAvailable: 4 kB\n")
-        #expect(MemoryInformation.read(root: tree.root) == Stock(total: 8_192, used: 4_096))
+        #expect(MemoryInformation.read(root: tree.path) == Stock(total: 8_192, used: 4_096))
         let real = try #require(MemoryInformation.read())
         #expect(real.total > 1 << 20 && real.left <= real.total)
     }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import LinuxSystem
@@ -12,7 +13,7 @@ struct ProgramFileTests {
     }
 
     private func script(_ text: String, mode: mode_t = 0o755) throws -> String {
-        let path = try folder.write("script", Array(text.utf8))
+        let path = try folder.write("script", text)
         chmod(path, mode)
         return path
     }
@@ -38,7 +39,7 @@ struct ProgramFileTests {
         #expect(
             ProgramFile.objection(to: missing)
                 == "its interpreter \"/no/such/program\": No such file or directory")
-        let second = try folder.write("second", Array("#!\(missing)\n".utf8))
+        let second = try folder.write("second", "#!\(missing)\n")
         chmod(second, 0o755)
         #expect(
             ProgramFile.objection(to: second)

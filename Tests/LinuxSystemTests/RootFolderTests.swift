@@ -1,5 +1,6 @@
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import LinuxSystem
@@ -11,7 +12,7 @@ struct RootFolderTests {
     init() throws {
         folder = try TemporaryFolder()
         mkdir(folder.path("data"), 0o755)
-        chmod(try folder.write("file", Array("text".utf8)), 0o755)
+        chmod(try folder.write("file", "text"), 0o755)
         symlink("/file", folder.path("inside"))
         symlink("/bin/true", folder.path("outside"))
         symlink("../../../../file", folder.path("up"))

@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("The file of a UNIX socket")
@@ -73,9 +74,9 @@ struct UnixPathTests {
 
     @Test("what is no socket is not touched", arguments: ["file", "folder", "link"])
     func noSocket(kind: String) throws {
-        let target = try folder.write("target", [1, 2, 3])
+        let target = try folder.write("target", bytes: [1, 2, 3])
         switch kind {
-        case "file": try folder.write("socket", [1])
+        case "file": try folder.write("socket", bytes: [1])
         case "folder": #expect(mkdir(path, 0o755) == 0)
         default: #expect(symlink(target, path) == 0)
         }
@@ -100,7 +101,7 @@ struct UnixPathTests {
         // The open socket keeps the number of its file from being given away.
         let server = try listener()
         let bound = try UnixPath(bound: path)
-        #expect(rename(try folder.write("other", [7]), path) == 0)
+        #expect(rename(try folder.write("other", bytes: [7]), path) == 0)
         bound.remove()
         #expect(try FileContents.read(path, limit: 8) == [7])
         #expect(Socket.isListening(server.rawValue))

@@ -1,13 +1,14 @@
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 
 @Suite("packaging/build-dependencies")
 struct BuildDependenciesTests {
-    private let folder: ShippedFolder
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = try ShippedFolder()
+        folder = try TemporaryFolder()
         try script("dpkg-query", "case \"$*\" in *libsystemd-dev) exit 1 ;; *) printf installed ;; esac")
         try script("apt-get", "echo \"apt-get $*\"")
         try script("id", "echo 0")

@@ -1,4 +1,5 @@
 import Daemon
+import TestSupport
 import Testing
 
 @Suite("The catalog of the journal")
@@ -33,7 +34,7 @@ struct CatalogTests {
         .needs(program: "journalctl", of: "systemd", for: "whether systemd reads the catalog"))
     func compiled() throws {
         let journalctl = try #require(DocumentsProgram.installed("journalctl"))
-        let root = try ShippedFolder()
+        let root = try TemporaryFolder()
         let source = try DocumentsTree.text("packaging/catalog/preforkd.catalog")
         try root.write("usr/lib/systemd/catalog/preforkd.catalog", source)
         let update = try journalctl.run("--root", root.path, "--update-catalog")

@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 import Testing
 
 /// A program that answers on its standard output and ends by itself.
@@ -30,7 +31,7 @@ struct DocumentsProgram {
     }
 
     func run(_ arguments: String...) throws -> Answer {
-        let folder = try ShippedFolder()
+        let folder = try TemporaryFolder()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }

@@ -1,6 +1,7 @@
 import DaemonConfiguration
 import LinuxSystem
 import Prefork
+import TestSupport
 import Testing
 
 @Suite("The shipped examples")
@@ -15,7 +16,7 @@ struct ShippedExamplesTests {
 
     @Test("each is right beside the shipped file, and preforkd says so", arguments: names)
     func check(name: String) throws {
-        let folder = try ShippedFolder()
+        let folder = try TemporaryFolder()
         let file = try folder.write("preforkd.toml", try DocumentsTree.text(ShippedExample.file))
         let inEffect = String(name.dropLast(".example".count))
         try folder.write("conf.d/\(inEffect)", try DocumentsTree.text("etc/preforkd/conf.d/\(name)"))
@@ -63,7 +64,7 @@ struct ShippedProgramsTests {
 
     @Test("each is right in conf.d, with its programs where the package puts them", arguments: names)
     func check(name: String) throws {
-        let folder = try ShippedFolder()
+        let folder = try TemporaryFolder()
         let file = try folder.write("preforkd.toml", try DocumentsTree.text(ShippedExample.file))
         let text = try DocumentsTree.text("\(Self.folder)/\(name)")
         let programs = DocumentsTree.path(Self.folder)

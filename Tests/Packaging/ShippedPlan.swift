@@ -1,9 +1,11 @@
+import TestSupport
+
 @testable import DaemonConfiguration
 
 extension LoadedPlan {
     /// What a main file of this text comes to.
     static func loading(_ text: String, conf: [String: String] = [:]) throws -> LoadedPlan {
-        let folder = try ShippedFolder()
+        let folder = try TemporaryFolder()
         let file = try folder.write("preforkd.toml", text)
         for (name, text) in conf { try folder.write("conf.d/\(name)", text) }
         return try withExtendedLifetime(folder) { try load(mainFile: file) }

@@ -1,5 +1,6 @@
 import LinuxSystem
 import Prefork
+import TestSupport
 import Testing
 
 @Suite("Passed listeners")

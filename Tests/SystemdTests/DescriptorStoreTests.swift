@@ -1,5 +1,6 @@
 import LinuxSystem
 import Systemd
+import TestSupport
 import Testing
 
 @Suite("What the service manager is given to keep")

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A socket under the name that journald's has, in a folder that takes the place of /run/systemd/journal.
 struct FakeJournal: ~Copyable {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("A journal that is slow or gone", .needsMountNamespace)

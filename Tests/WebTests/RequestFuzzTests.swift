@@ -1,4 +1,4 @@
-import TestSupport
+import PoolPolicy
 import Testing
 
 @testable import Web
@@ -13,7 +13,7 @@ struct RequestFuzzTests {
 
     @Test("no bytes in any pieces crash, hang or swell the reader", arguments: 0..<2_000 as Range<UInt64>)
     func nonsense(seed: UInt64) {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SplitMix64(state: seed)
         let whole = Self.bytes(&numbers)
         var (reader, rest) = (HTTPRequestReader(), whole[...])
         var outcome: HTTPRequestReader.Outcome?
@@ -32,7 +32,7 @@ struct RequestFuzzTests {
         }
     }
 
-    private static func bytes(_ numbers: inout SeededNumbers) -> [UInt8] {
+    private static func bytes(_ numbers: inout SplitMix64) -> [UInt8] {
         var bytes: [UInt8] = []
         switch Int.random(in: 0..<3, using: &numbers) {
         case 0:

@@ -2,6 +2,7 @@ import Control
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 
 /// Chromium without a screen, with one page, driven by its own protocol over two pipes; it ends with its owner.
 final class Browser {

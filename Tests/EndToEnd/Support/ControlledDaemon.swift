@@ -1,5 +1,6 @@
 import Control
 import LinuxSystem
+import TestSupport
 
 /// A daemon with a control socket in a folder of its own, which outlives it.
 final class ControlledDaemon {

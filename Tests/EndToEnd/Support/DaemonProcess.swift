@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 
 /// A daemon as a user starts it, with everything that it writes collected. It ends, and its workers too, with its owner.
 final class DaemonProcess {

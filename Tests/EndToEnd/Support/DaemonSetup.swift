@@ -1,5 +1,6 @@
 import LinuxSystem
 import SystemPackage
+import TestSupport
 
 /// How a test wants its daemon started.
 struct DaemonSetup {

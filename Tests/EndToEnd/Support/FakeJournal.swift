@@ -1,4 +1,5 @@
 import LinuxSystem
+import TestSupport
 
 /// A folder that takes the place of journald's, and the socket in it that takes the records, if there is one.
 final class FakeJournal {

@@ -1,5 +1,6 @@
 import Glibc
 import LinuxSystem
+import TestSupport
 
 /// A folder for chroot(2): some programs with the libraries that they need, a folder `data`, and nothing else; no /proc
 /// and no /etc.

@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 
 /// The programs of this package, which lie where the test program lies.
 enum Program {

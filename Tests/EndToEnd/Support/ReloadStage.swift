@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 
 /// A daemon that is reloaded again and again, and what it must have left each time.
 final class ReloadStage {

@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 
 /// A daemon whose program is replaced on disk and upgraded to, again and again.
 final class UpgradeStage {

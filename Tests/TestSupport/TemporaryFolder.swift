@@ -3,11 +3,11 @@ import LinuxSystem
 import SystemPackage
 
 /// A new folder that goes away with all that is in it when its owner does.
-final class TemporaryFolder: Sendable {
-    let path: String
+package final class TemporaryFolder: Sendable {
+    package let path: String
 
-    init() throws {
-        var template = Array("/tmp/preforkd-end-to-end-XXXXXX".utf8CString)
+    package init() throws {
+        var template = Array("/tmp/preforkd-tests-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw Errno(rawValue: errno) }
         path = String(cString: made)
         // Some tests run the daemon as somebody else.
@@ -19,18 +19,22 @@ final class TemporaryFolder: Sendable {
     }
 
     /// The path of a name in the folder.
-    func path(_ name: String) -> String { "\(path)/\(name)" }
+    package func path(_ name: String) -> String { "\(path)/\(name)" }
+
+    package func text(_ name: String) throws -> String {
+        String(decoding: try FileContents.read(path(name), limit: 1 << 26), as: UTF8.self)
+    }
 
     @discardableResult
-    func write(_ name: String, _ text: String) throws -> String {
+    package func write(_ name: String, _ text: String = "") throws -> String {
         try write(name, bytes: Array(text.utf8))
     }
 
-    /// Writes a file, whose folder is made where it is missing, and tells its path.
+    /// Writes a file, whose folders are made where they are missing, and tells its path.
     @discardableResult
-    func write(_ name: String, bytes: [UInt8], mode: mode_t = 0o644) throws -> String {
+    package func write(_ name: String, bytes: [UInt8], mode: UInt32 = 0o644) throws -> String {
         let path = path(name)
-        if let slash = name.lastIndex(of: "/") { mkdir(self.path(String(name[..<slash])), 0o755) }
+        for slash in name.indices where name[slash] == "/" { mkdir(self.path(String(name[..<slash])), 0o755) }
         let number = open(path, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, mode)
         guard number >= 0 else { throw Errno(rawValue: errno) }
         let file = Descriptor(owning: number)
@@ -43,7 +47,7 @@ final class TemporaryFolder: Sendable {
     }
 
     /// Copies a program to where any user can run it.
-    func copy(_ program: String) throws -> String {
+    package func copy(_ program: String) throws -> String {
         let name = program.split(separator: "/").last.map(String.init) ?? program
         return try write(name, bytes: try FileContents.read(program, limit: 1 << 30), mode: 0o755)
     }
