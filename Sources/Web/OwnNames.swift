@@ -8,7 +8,7 @@ package struct OwnNames: Hashable, Sendable {
     private let more: Set<String>
 
     package static let refusal =
-        "asked on localhost, this answers only to localhost, to the name of this machine, to IP addresses and to \"hosts\""
+        "on localhost this answers only to localhost, the name of this machine, IP addresses and the names in \"hosts\""
 
     /// - Parameter more: besides those that the machine has for itself.
     package init(_ more: [String]) {

@@ -8,47 +8,6 @@ import Testing
 struct BrowserTests {
     private static let attack = "script><img src=x onerror=document.title='owned'>"
 
-    private static func configuration(port: UInt16 = 0, more: String = "") -> String {
-        """
-        [service.hi]
-        listen = "127.0.0.1:0"
-        handler = "greeting"
-        message = "hi"
-        workers = { min = 3, max = 4 }
-        [service.status]
-        listen = "127.0.0.1:\(port)"
-        handler = "status"
-        workers = { min = 4, max = 8 }
-        \(more)
-        """
-    }
-
-    private static let updated = "document.body.dataset.updates >= 2"
-
-    private func cells(_ service: String, _ state: String) -> String {
-        "document.querySelectorAll('#service-\(service) .cells i.\(state)').length"
-    }
-
-    private func text(_ browser: Browser, _ selector: String) throws -> String {
-        guard case .string(let text) = try browser.value("document.querySelector('\(selector)').textContent") else {
-            throw Absent(wanted: selector, limit: nil)
-        }
-        return text
-    }
-
-    /// Has the page's script read another document than the daemon's own, which `change` makes of it.
-    private func prepare(_ browser: Browser, _ change: String) throws {
-        try browser.prepare(
-            """
-            const real = Response.prototype.json;
-            Response.prototype.json = async function () {
-              const document = await real.call(this);
-              \(change)
-              return document;
-            };
-            """)
-    }
-
     @Test(
         "shows workers, trouble and its reason, in light, in dark and on a phone, and has nothing to complain of",
         arguments: [("light", 1_280, 900), ("dark", 1_280, 900), ("light", 390, 844), ("dark", 390, 844)])
@@ -56,7 +15,7 @@ struct BrowserTests {
         let folder = try TemporaryFolder()
         mkdir(folder.path("<"), 0o755)
         var setup = DaemonSetup(
-            Self.configuration(
+            Browser.configuration(
                 more: """
                     [service.full]
                     listen = ["127.0.0.1:0", "unix:\(folder.path("</" + Self.attack))"]
@@ -77,21 +36,21 @@ struct BrowserTests {
         try browser.resize(width, height)
         try browser.prefer(scheme)
         try browser.open(try daemon.address("status"))
-        try browser.wait(until: Self.updated)
+        try browser.wait(until: Browser.updated)
         for state in [("full", "saturated"), ("broken", "failing"), ("hi", "ready")] {
             try browser.wait(until: "document.querySelector('#service-\(state.0)').dataset.state === '\(state.1)'")
         }
         #expect(try browser.value("document.querySelectorAll('#services > article').length") == .integer(4))
-        #expect(try browser.value(cells("full", "busy")) == .integer(2))
-        #expect(try browser.value(cells("hi", "idle")) == .integer(3))
-        #expect(try browser.value(cells("hi", "room")) == .integer(1))
-        let troubles = try text(browser, "#troubles")
+        #expect(try browser.value(Browser.cells("full", "busy")) == .integer(2))
+        #expect(try browser.value(Browser.cells("hi", "idle")) == .integer(3))
+        #expect(try browser.value(Browser.cells("hi", "room")) == .integer(1))
+        let troubles = try browser.text("#troubles")
         #expect(
             troubles.hasPrefix("broken is failing: ") && troubles.hasSuffix("full is saturated: all 2 workers busy"))
-        #expect(try text(browser, "#service-broken .because").contains("status 1"))
-        #expect(try text(browser, "#service-full .listeners").contains("/<"))
-        #expect(try text(browser, "#service-full .listeners").contains("/\(Self.attack)"))
-        #expect(try text(browser, "title").hasSuffix("preforkd"))
+        #expect(try browser.text("#service-broken .because").contains("status 1"))
+        #expect(try browser.text("#service-full .listeners").contains("/<"))
+        #expect(try browser.text("#service-full .listeners").contains("/\(Self.attack)"))
+        #expect(try browser.text("title").hasSuffix("preforkd"))
         #expect(try browser.value("document.querySelectorAll('main img, main script').length") == .integer(0))
         #expect(try browser.value("document.documentElement.scrollWidth <= innerWidth") == .bool(true))
         let isDark = "getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0] < 64"
@@ -102,57 +61,12 @@ struct BrowserTests {
         for client in clients { client.close() }
     }
 
-    @Test("goes on by itself when the daemon was away")
-    func recovers() throws {
-        let first = try DaemonProcess(Self.configuration())
-        let address = try first.address("status")
-        let browser = try Browser()
-        try browser.open(address)
-        try browser.wait(until: Self.updated)
-        #expect(try first.stop() == .exited(0))
-        try browser.wait(until: "document.body.dataset.state === 'silent'")
-        #expect(try text(browser, "#freshness").contains("No answer since"))
-        let more = "[service.new]\nlisten = \"127.0.0.1:0\"\nhandler = \"echo\"\nworkers = { min = 5, max = 5 }"
-        let port = try #require(address.port)
-        let second = try DaemonProcess(
-            Self.configuration(port: port, more: more).replacing("[service.hi]", with: "[service.other]"))
-        try browser.wait(until: "document.body.dataset.state === 'live' && \(cells("new", "idle")) === 5")
-        #expect(try browser.value("document.getElementById('service-hi')") == .null)
-        #expect(try browser.value("document.querySelector('[data-fact=pid]').textContent") == .string("\(second.pid)"))
-    }
-
-    @Test("does not ask while nobody looks")
-    func pauses() throws {
-        let daemon = try DaemonProcess(Self.configuration())
-        let browser = try Browser()
-        try browser.open(try daemon.address("status"))
-        try browser.wait(until: Self.updated)
-        let look = { (isHidden: Bool) in
-            _ = try browser.value(
-                """
-                Object.defineProperty(document, 'hidden', { value: \(isHidden), configurable: true });
-                document.dispatchEvent(new Event('visibilitychange'))
-                """)
-        }
-        try look(true)
-        try browser.wait(until: "document.body.dataset.state === 'paused'")
-        // An answer that was under way may come; whatever comes, nothing is asked for.
-        _ = try browser.value(
-            "window.asked = 0; window.fetch = () => { asked += 1; return Promise.reject(Error('no')) }")
-        _ = try browser.value("window.began = performance.now()")
-        try browser.wait(until: "performance.now() - began > 5000")
-        #expect(try browser.value("asked") == .integer(0))
-        try look(false)
-        try browser.wait(until: "asked > 0 && document.body.dataset.state === 'silent'")
-    }
-
     @Test("shows 10 000 workers, and the rates and durations of a daemon that tells them")
     func large() throws {
-        let daemon = try DaemonProcess(Self.configuration())
+        let daemon = try DaemonProcess(Browser.configuration())
         let browser = try Browser()
         // The daemon's own document, with more in it than a test can have.
-        try prepare(
-            browser,
+        try browser.change(
             """
             const one = document.workers.find(({ service }) => service === "hi");
             const states = ["busy", "idle"];
@@ -162,70 +76,54 @@ struct BrowserTests {
             for (const service of document.daemon.services) Object.assign(service, told);
             """)
         try browser.open(try daemon.address("status"))
-        try browser.wait(until: Self.updated)
-        #expect(try browser.value(cells("hi", "busy")) == .integer(5_000))
-        #expect(try browser.value(cells("hi", "idle")) == .integer(5_000))
+        try browser.wait(until: Browser.updated)
+        #expect(try browser.value(Browser.cells("hi", "busy")) == .integer(5_000))
+        #expect(try browser.value(Browser.cells("hi", "idle")) == .integer(5_000))
         let past = "document.querySelector('#service-hi .past').getAttribute('d').split('M').length - 1"
         #expect(try browser.value(past) == .integer(58))
-        #expect(try text(browser, "#service-hi .top") == "200")
+        #expect(try browser.text("#service-hi .top") == "200")
         let move = "new PointerEvent('pointermove', { clientX: box.left + box.width * 30.5 / 60, bubbles: true })"
         _ = try browser.value(
             """
             const plot = document.querySelector('#service-hi .plot'), box = plot.getBoundingClientRect();
             plot.dispatchEvent(\(move))
             """)
-        #expect(try text(browser, "#service-hi figcaption") == "60 a second, 2 min 25 s ago")
-        #expect(try text(browser, "#service-hi [data-fact=span]") == "5 min ago")
-        #expect(try text(browser, "#service-hi [data-fact=p50]") == "1.3 ms")
+        #expect(try browser.text("#service-hi figcaption") == "60 a second, 2 min 25 s ago")
+        #expect(try browser.text("#service-hi [data-fact=span]") == "5 min ago")
+        #expect(try browser.text("#service-hi [data-fact=p50]") == "1.3 ms")
         #expect(
             try browser.value("document.querySelector('#service-hi [data-fact=p99]').parentElement.hidden")
                 == .bool(true)
         )
         _ = try browser.value("document.querySelector('#service-hi details').open = true")
         try browser.wait(until: "document.querySelectorAll('#service-hi tbody tr').length === 200")
-        #expect(try text(browser, "#service-hi caption").contains("the other 9\u{202F}800"))
+        #expect(try browser.text("#service-hi caption").contains("the other 9\u{202F}800"))
         let point = "new PointerEvent('pointerover', { bubbles: true })"
         _ = try browser.value("document.querySelectorAll('#service-hi .cells i')[4321].dispatchEvent(\(point))")
-        #expect(try text(browser, "#service-hi .pointed").hasPrefix("slot 4321, process "))
+        #expect(try browser.text("#service-hi .pointed").hasPrefix("slot 4321, process "))
         #expect(browser.complaints.isEmpty, "\(browser.complaints)")
-    }
-
-    @Test("counts the rates itself where the daemon does not tell them")
-    func counts() throws {
-        let daemon = try DaemonProcess(Self.configuration())
-        let browser = try Browser()
-        try prepare(browser, "for (const service of document.daemon.services) delete service.history;")
-        try browser.open(try daemon.address("status"))
-        try browser.wait(until: Self.updated)
-        #expect(try browser.value("document.querySelector('#service-hi .past').getAttribute('d')") == .string(""))
-        let load = Load(try daemon.address("hi"), expecting: "hi", connections: .max)
-        let bars = { (name: String) in "document.querySelector('#service-hi .\(name)').getAttribute('d').includes('M')"
-        }
-        try browser.wait(until: bars("past"))
-        #expect(load.stop().lost == 0)
-        #expect(try browser.value(bars("unknown")) == .bool(true))
     }
 
     @Test("shows the same without a script")
     func plain() throws {
-        let daemon = try DaemonProcess(Self.configuration())
+        let daemon = try DaemonProcess(Browser.configuration())
         let browser = try Browser()
         try browser.disableScripts()
         try browser.open(try daemon.address("status"))
         try browser.wait(until: "document.querySelector('footer')")
-        #expect(try text(browser, "#summary") == "All 2 services are well")
-        #expect(try browser.value(cells("hi", "idle")) == .integer(3))
+        #expect(try browser.text("#summary") == "All 2 services are well")
+        #expect(try browser.value(Browser.cells("hi", "idle")) == .integer(3))
         #expect(try browser.value("document.querySelectorAll('#events li').length > 0") == .bool(true))
         #expect(try browser.value("document.body.dataset.updates ?? null") == .null)
     }
 
     @Test("lets nothing run or load that is not the page's own")
     func policy() throws {
-        let daemon = try DaemonProcess(Self.configuration())
+        let daemon = try DaemonProcess(Browser.configuration())
         let elsewhere = try daemon.address("hi")
         let browser = try Browser()
         try browser.open(try daemon.address("status"))
-        try browser.wait(until: Self.updated)
+        try browser.wait(until: Browser.updated)
         #expect(browser.complaints.isEmpty)
         _ = try browser.value("document.body.append(Object.assign(new Image(), { src: 'http://\(elsewhere)/' }))")
         try eventually("the image that was refused") {
@@ -234,20 +132,5 @@ struct BrowserTests {
         }
         let markup = "try { document.body.innerHTML = '<b>'; 'done' } catch (error) { error.name }"
         #expect(try browser.value(markup) == .string("TypeError"))
-    }
-}
-
-private enum PNG {
-    struct Size: Equatable {
-        let width: Int
-        let height: Int
-    }
-
-    /// nil for what is no whole picture.
-    static func size(_ bytes: [UInt8]) -> Size? {
-        let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-        guard bytes.starts(with: signature), bytes.suffix(8).starts(with: "IEND".utf8) else { return nil }
-        let number = { (start: Int) in bytes[start..<(start + 4)].reduce(0) { $0 << 8 | Int($1) } }
-        return Size(width: number(16), height: number(20))
     }
 }

@@ -1,3 +1,4 @@
+import Control
 import Glibc
 import LinuxSystem
 import Testing
@@ -18,7 +19,7 @@ struct MinimumTests {
         for (index, (signal, minimum)) in changes.enumerated() {
             daemon.child.send(signal)
             let record = try daemon.log.wait(containing: "the minimum is ", number: index + 1)
-            #expect(record.text.contains("the minimum is \(minimum) workers now, the maximum 3"))
+            #expect(record.text.contains("the minimum is \(Counted(minimum, "worker")) now, the maximum 3"))
             try eventually("\(minimum) workers") { daemon.workers.count == minimum }
             // Changes nothing, and so is no record; the next signal is taken after it.
             if minimum == 3 { daemon.child.send(SIGTTIN) }

@@ -4,28 +4,7 @@ import Prefork
 import Testing
 
 @Suite("Supervisor: reload")
-struct ReloadTests {
-    private typealias Service = Reconfiguration<PoolSettings>.Service
-    private static let limits = PoolLimits(min: 2, max: 8, spare: 0)
-
-    private func service(_ name: String, _ limits: PoolLimits = Self.limits) -> Service {
-        Service(name: name, change: .work(PoolSettings(name: name, limits: limits)))
-    }
-
-    private func kept(_ name: String) -> Service { Service(name: name, change: .none) }
-
-    private func ready(_ pools: Int) throws -> Stage {
-        let stage = try Stage(
-            (0..<pools).map { PoolSettings(name: "service\($0)", limits: Self.limits) })
-        stage.start()
-        stage.everybodyReady()
-        stage.pass(StartThrottle.probation)
-        _ = (stage.takeDeeds(), stage.observer.takeReports())
-        return stage
-    }
-
-    private func worker(_ slot: Int, of pool: Int) -> WorkerID { WorkerID(service: pool, slot: slot, generation: 1) }
-
+struct ReloadTests: ReloadScene {
     @Test("an unchanged configuration touches nobody")
     func unchanged() throws {
         let stage = try ready(2)
@@ -155,65 +134,15 @@ struct ReloadTests {
         _ = stage.takeDeeds()
     }
 
-    // MARK: What fails
-
-    @Test("a configuration that can't be had leaves all as it was")
-    func refused() throws {
+    @Test("limits alone change in place")
+    func limits() throws {
         let stage = try ready(1)
-        stage.reload(failing: .refused("line 3"))
-        #expect(stage.takeDeeds() == [])
-        #expect(stage.observer.takeReports() == [.reloading, .reloadFailed(.refused("line 3"))])
+        let more = PoolLimits(min: 4, max: 6, spare: 1)
+        stage.reload([Service(name: "service0", change: .limits(more))])
+        #expect(stage.takeDeeds() == [.spawn(worker(2, of: 0)), .spawn(worker(3, of: 0))])
+        #expect(stage.observer.pools[0].limits == more)
+        stage.everybodyReady()
     }
-
-    @Test(
-        "a worker on trial that dies, or is never ready, takes its whole configuration with it",
-        arguments: [true, false])
-    func trial(dies: Bool) throws {
-        let stage = try ready(2)
-        stage.kernel.listeners = [0: 0, 1: 1, 2: 0, 3: 1]
-        stage.reload([service("service0"), service("service1")])
-        stage.becomeReady(worker(0, of: 2))
-        stage.settle()
-        if dies {
-            stage.kernel.end(worker(0, of: 3), .exited(1))
-            stage.settle()
-        } else {
-            stage.pass(Self.limits.startTimeout)
-            stage.kernel.end(worker(0, of: 3), .killed(.kill, coreDumped: false))
-        }
-        stage.kernel.end(worker(0, of: 2), .killed(.kill, coreDumped: false))
-        stage.settle()
-        #expect(stage.kernel.workers == [0, 1].flatMap { pool in [0, 1].map { worker($0, of: pool) } }.asSet)
-        #expect(stage.kernel.asked == [])
-        #expect(stage.settled == [false])
-        #expect(stage.kernel.open == [0, 1])
-        guard case .reloadFailed(.notReady(let service, _))? = stage.observer.reports.last else {
-            Issue.record("\(stage.observer.reports)")
-            return
-        }
-        #expect(service == "service1")
-        _ = stage.takeDeeds()
-    }
-
-    @Test("what can't be opened or forked fails the reload, and nothing is left of it", arguments: [true, false])
-    func system(opens: Bool) throws {
-        let stage = try ready(2)
-        if opens {
-            stage.kernel.forkErrors = [nil, .resourceTemporarilyUnavailable]
-        } else {
-            stage.kernel.openErrors = [nil, .tooManyOpenFiles]
-        }
-        stage.reload([service("service0"), service("service1")])
-        for worker in stage.kernel.killed { stage.kernel.end(worker, .killed(.kill, coreDumped: false)) }
-        stage.settle()
-        #expect(stage.settled == [false])
-        #expect(stage.kernel.open == [0, 1])
-        #expect(stage.kernel.workers.count == 4)
-        #expect(stage.kernel.asked == [])
-        _ = stage.takeDeeds()
-    }
-
-    // MARK: More than one
 
     @Test("a storm of requests ends in the newest file, in two generations at most")
     func storm() throws {
@@ -234,46 +163,4 @@ struct ReloadTests {
         #expect(stage.kernel.workers.count == 2)
         _ = stage.takeDeeds()
     }
-
-    @Test("a stop in the middle of a reload stops")
-    func stop() throws {
-        let stage = try ready(1)
-        stage.kernel.listeners = [0: 0, 1: 0]
-        stage.reload([service("service0")])
-        stage.kernel.deliver(.signal(.terminate))
-        stage.settle()
-        #expect(stage.settled == [false])
-        #expect(stage.observer.reports.contains(.reloadFailed(.stopping)))
-        for worker in stage.kernel.workers { stage.kernel.end(worker, .exited(0)) }
-        stage.settle()
-        #expect(stage.isFinished)
-        _ = stage.takeDeeds()
-    }
-
-    @Test("limits alone change in place")
-    func limits() throws {
-        let stage = try ready(1)
-        let more = PoolLimits(min: 4, max: 6, spare: 1)
-        stage.reload([Service(name: "service0", change: .limits(more))])
-        #expect(stage.takeDeeds() == [.spawn(worker(2, of: 0)), .spawn(worker(3, of: 0))])
-        #expect(stage.observer.pools[0].limits == more)
-        stage.everybodyReady()
-    }
-
-    @Test("a worker of the old configuration that dies at work is replaced by one of the new")
-    func deathOfTheOld() throws {
-        let stage = try ready(1)
-        stage.kernel.listeners = [0: 0, 1: 0]
-        stage.reload([service("service0")])
-        stage.becomeReady(worker(0, of: 1))
-        stage.settle()
-        stage.kernel.end(worker(0, of: 0), .killed(.kill, coreDumped: false))
-        stage.settle()
-        #expect(stage.kernel.workers.filter { $0.service == 1 }.count == 3)
-        _ = stage.takeDeeds()
-    }
-}
-
-extension Sequence where Element: Hashable {
-    fileprivate var asSet: Set<Element> { Set(self) }
 }

@@ -43,7 +43,24 @@ package final class TemporaryFolder: Sendable {
             let count = try rest.withUnsafeBytes { try file.write($0) }
             rest = rest.dropFirst(count)
         }
+        _ = consume file
+        if mode & 0o111 != 0 { Self.waitUntilUnwritten(path) }
         return path
+    }
+
+    /// A child that another test forks meanwhile has what is open here until it becomes its own program, and nobody can
+    /// run a file that somebody may write. The kernel grants a lease for reading once nobody does: fcntl(2).
+    private static func waitUntilUnwritten(_ path: String) {
+        // Glibc hides the name of the command.
+        let setLease: CInt = 1024
+        let number = open(path, O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { return }
+        let file = Descriptor(owning: number)
+        let end = MonotonicClock.now() + .seconds(10)
+        while fcntl(file.rawValue, setLease, F_RDLCK) != 0, errno == EAGAIN, MonotonicClock.now() < end {
+            usleep(1_000)
+        }
+        _ = fcntl(file.rawValue, setLease, F_UNLCK)
     }
 
     /// Copies a program to where any user can run it.
