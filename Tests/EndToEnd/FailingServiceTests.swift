@@ -8,10 +8,7 @@ struct FailingServiceTests {
     @Test("is throttled and named, costs the other service nothing, and recovers by itself when it is mended")
     func recovers() throws {
         let folder = try TemporaryFolder()
-        var setup = DaemonSetup(nil)
-        setup.program = Program.slowStart
-        setup.arguments = [folder.path, "0", "5000"]
-        let daemon = try setup.start()
+        let daemon = try DaemonSetup.slowStart(in: folder, startTime: .zero, timeout: .seconds(5)).start()
         let fast = try SocketAddress(unixPath: folder.path("fast.sock"))
         let slow = try SocketAddress(unixPath: folder.path("slow.sock"))
         #expect(try TestClient(slow).receiveToEnd() == "started\n")

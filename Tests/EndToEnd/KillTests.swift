@@ -55,9 +55,7 @@ struct KillTests {
     @Test("is the supervisor where a start took too long")
     func startTimeout() throws {
         let folder = try TemporaryFolder()
-        var setup = DaemonSetup(nil)
-        setup.program = Program.slowStart
-        setup.arguments = [folder.path(""), "60000", "50"]
+        var setup = DaemonSetup.slowStart(in: folder, startTime: .seconds(60), timeout: .milliseconds(50))
         setup.waitsUntilReady = false
         let daemon = try setup.start()
         _ = try daemon.log.wait(containing: "was killed by signal KILL, sent by the supervisor, before it was ready")

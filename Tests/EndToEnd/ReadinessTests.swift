@@ -5,20 +5,10 @@ import Testing
 
 @Suite("Readiness", .daemonLogs)
 struct ReadinessTests {
-    /// The daemon with two workers of a service that take `startTime` to start, and two of another that do not.
-    private func setup(_ folder: TemporaryFolder, startTime: Duration, timeout: Duration) -> DaemonSetup {
-        var setup = DaemonSetup(nil)
-        setup.program = Program.slowStart
-        setup.arguments = [
-            folder.path, "\(startTime.roundedUpMilliseconds)", "\(timeout.roundedUpMilliseconds)",
-        ]
-        return setup
-    }
-
     @Test("is told once every service has its minimum ready: a start that takes 2 s longer delays it by 2 s")
     func slowStart() throws {
         let folder = try TemporaryFolder()
-        let daemon = try setup(folder, startTime: .seconds(2), timeout: .seconds(10)).start()
+        let daemon = try DaemonSetup.slowStart(in: folder, startTime: .seconds(2), timeout: .seconds(10)).start()
         let ready = try daemon.notifications.wait(containing: "READY=1")
         let delay = ready.time - daemon.spawned
         #expect(delay >= .seconds(2) && delay < .seconds(6), "\(delay)")
@@ -39,7 +29,7 @@ struct ReadinessTests {
     @Test("waits for nobody else: a service that is ready serves while another starts")
     func servesEarly() throws {
         let folder = try TemporaryFolder()
-        var setup = setup(folder, startTime: .seconds(60), timeout: .seconds(100))
+        var setup = DaemonSetup.slowStart(in: folder, startTime: .seconds(60), timeout: .seconds(100))
         setup.waitsUntilReady = false
         let daemon = try setup.start()
         _ = try daemon.log.wait(containing: "fast: ready with 2 workers")
@@ -51,7 +41,7 @@ struct ReadinessTests {
     @Test("never comes where starts fail: they are throttled, and the status names the service")
     func failingStart() throws {
         let folder = try TemporaryFolder()
-        var setup = setup(folder, startTime: .seconds(60), timeout: .milliseconds(200))
+        var setup = DaemonSetup.slowStart(in: folder, startTime: .seconds(60), timeout: .milliseconds(200))
         setup.waitsUntilReady = false
         let daemon = try setup.start()
         _ = try daemon.log.wait(containing: "was not ready after", number: 2)

@@ -67,9 +67,7 @@ struct StopTests {
     @Test("is heard by workers that are still starting: none has to be killed, nor is ended by what asks it")
     func starting() throws {
         let folder = try TemporaryFolder()
-        var setup = DaemonSetup(nil)
-        setup.program = Program.slowStart
-        setup.arguments = [folder.path, "60000", "60000"]
+        var setup = DaemonSetup.slowStart(in: folder, startTime: .seconds(60), timeout: .seconds(60))
         setup.waitsUntilReady = false
         let daemon = try setup.start()
         try eventually("the fork of every worker") { daemon.workers.count == 4 }
