@@ -5,7 +5,6 @@ package struct WorkerSeat {
     package let id: WorkerID
     package let slot: UnsafePointer<ScoreboardSlot>
     private let wordsPlace: UnsafePointer<ScoreboardWords>
-    unowned(unsafe) private let scoreboard: Scoreboard
     let listeners: UnsafeBufferPointer<ListenerNumber>
     /// Descriptors that it keeps, beside the set that it waits at.
     let kept: UnsafeBufferPointer<CInt>
@@ -17,7 +16,6 @@ package struct WorkerSeat {
         self.id = id
         self.pool = pool
         self.channel = channel
-        scoreboard = pool.scoreboard
         slot = pool.scoreboard.slot(id.slot)
         wordsPlace = pool.scoreboard.wordsPlace
         listeners = pool.listeners
@@ -27,7 +25,7 @@ package struct WorkerSeat {
     var words: ScoreboardWords { wordsPlace.pointee }
     package var service: String { pool.service.name }
     /// Where it waits for several listeners.
-    var set: ListenerSet? { listeners.count > 1 ? scoreboard.listenerSet(id.slot) : nil }
+    var set: ListenerSet? { listeners.count > 1 ? pool.scoreboard.listenerSet(id.slot) : nil }
     /// Passed sockets go by the name under which they came, others by that of their service.
     var listenerNames: [String] { pool.service.listeners.map { $0.passedName ?? service } }
 
