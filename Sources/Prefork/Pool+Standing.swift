@@ -17,8 +17,13 @@ extension Pool {
         }
     }
 
-    /// Whether one that comes now may still be served by it.
-    var mayTakeClients: Bool { hasUnasked || kind == .handler && departing > 0 }
+    /// Whether one that comes now may still be served by it. Whoever has something to tell may be ready since then.
+    var mayTakeClients: Bool { hasUnasked || kind == .handler && (departing > 0 || scoreboard.news.has(1)) }
+
+    /// Programs on their way to be ready, which nothing would keep from clients once they are.
+    var unreadyPrograms: [WorkerID] {
+        kind == .handler ? [] : everyTenant.filter { $0.phase == .starting }.map(\.id)
+    }
 
     /// Adds the workers of a predecessor: they serve, and are to be replaced.
     func add(to census: inout Census) {

@@ -150,6 +150,9 @@ extension Supervisor where System: ~Copyable {
             pools[index].owesWorkers = false
             // Whoever takes a client is to be asked at once, or is asked already and waits for no other.
             pools[index].scoreboard.tell(belowIdle: .max, known: 0)
+            // Whoever becomes ready from here on is only to hear that it is not wanted any more.
+            pools[index].scoreboard.close()
+            for worker in pools[index].unreadyPrograms { retire(worker, worn: .configuration) }
         }
         pools[old].predecessors = []
         guard let new else { return }

@@ -13,6 +13,8 @@ final class RandomReloads {
     private var accepted: [String: UInt64] = [:]
     /// While starts fail, a reload ends before the last old worker was asked.
     private var hasBeenThrottled = false
+    /// Workers that may take clients, for they were ready while their pool was open.
+    private var admitted: Set<WorkerID> = []
 
     init(seed: UInt64, alwaysFails: Bool = false) throws {
         self.seed = seed
@@ -50,11 +52,13 @@ final class RandomReloads {
         guard let worker = workers.randomElement(using: &random) else { return }
         switch (stage.state(worker), Int.random(in: 0..<12, using: &random)) {
         case (.starting, 1): kernel.end(worker, .exited(71))
-        case (.starting, _) where alwaysFails && isOnTrial(worker): kernel.end(worker, .exited(71))
+        case (.starting, _) where alwaysFails && !stage.isLetIn(worker): kernel.end(worker, .exited(71))
         case (.starting, _): stage.becomeReady(worker)
         case (_, 0): kernel.end(worker, .killed(.kill, coreDumped: false))
-        case (.idle, _) where isOnTrial(worker): break
-        case (.idle, _): stage.take(worker)
+        case (.idle, _) where admitted.contains(worker) || stage.isLetIn(worker):
+            admitted.insert(worker)
+            stage.take(worker)
+        case (.idle, _): break
         case (.serving, _): stage.finish(worker)
         case (.empty, _): Issue.record("\(worker) lives in a slot that is empty")
         }
@@ -106,7 +110,7 @@ final class RandomReloads {
             for worker in kernel.workers.sorted(by: Self.order) where !kernel.hasEnded(worker) {
                 if kernel.killed.contains(worker) {
                     kernel.end(worker, .killed(.kill, coreDumped: false))
-                } else if alwaysFails && isOnTrial(worker) {
+                } else if alwaysFails && !stage.isLetIn(worker) {
                     kernel.end(worker, .exited(71))
                 } else if stage.state(worker) == .serving {
                     stage.finish(worker)
@@ -125,15 +129,6 @@ final class RandomReloads {
         stage.settle()
         for worker in kernel.workers where !kernel.hasEnded(worker) { stage.leave(worker) }
         stage.settle()
-    }
-
-    private func isOnTrial(_ worker: WorkerID) -> Bool {
-        var isClosed = false
-        stage.scoreboards[worker.service].words.awaitOpening(worker.slot) {
-            isClosed = true
-            return true
-        }
-        return isClosed
     }
 
     private static func order(_ one: WorkerID, _ other: WorkerID) -> Bool {

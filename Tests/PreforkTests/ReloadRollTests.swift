@@ -48,6 +48,71 @@ struct ReloadRollTests {
         _ = stage.takeDeeds()
     }
 
+    @Test("a worker that is still starting when its configuration goes takes no client any more")
+    func starting() throws {
+        let stage = try ready(PoolSettings(name: "service0", limits: Self.limits))
+        for slot in 0..<2 { stage.take(worker(slot, of: 0)) }
+        stage.kernel.depths[0] = .counted(1)
+        stage.settle()
+        let late = worker(2, of: 0)
+        #expect(stage.state(late) == .starting)
+        stage.kernel.depths[0] = .none
+        stage.reload([service("service0")])
+        stage.becomeReady(worker(0, of: 1))
+        stage.settle()
+        #expect(stage.observer.reports.last == Self.reloaded)
+        stage.becomeReady(late)
+        #expect(!stage.isLetIn(late))
+        stage.settle()
+        #expect(stage.kernel.asked.contains(late))
+        _ = stage.takeDeeds()
+    }
+
+    @Test("a reload does not end before the last worker that became ready meanwhile was heard, and asked")
+    func unheard() throws {
+        var settle: () -> Void = {}
+        let next = Reconfiguration(drainTimeout: .seconds(30), services: [service("service0")])
+        let stage = try Stage(
+            [PoolSettings(name: "service0", limits: Self.limits)],
+            reconfigure: Reconfigure(prepare: { .success(next) }, settle: { _ in settle() }))
+        stage.kernel.listenerOfService = { _ in 0 }
+        stage.kernel.listeners = [0: 0]
+        stage.start()
+        stage.becomeReady(worker(0, of: 0))
+        stage.kernel.deliver(.signal(.hangup))
+        stage.settle()
+        // It is asked at once, and not waited for.
+        stage.take(worker(0, of: 0))
+        // In the midst of the turn that makes the new configuration hold.
+        let late = worker(1, of: 0)
+        settle = { stage.becomeReady(late) }
+        stage.becomeReady(worker(0, of: 1))
+        stage.settle()
+        #expect(stage.kernel.asked == [worker(0, of: 0), late])
+        #expect(!stage.observer.reports.contains(Self.reloaded))
+        stage.leave(late)
+        stage.settle()
+        #expect(stage.observer.reports.last == Self.reloaded)
+        _ = stage.takeDeeds()
+    }
+
+    @Test("a program that is still starting when its configuration goes is asked at once")
+    func startingProgram() throws {
+        let limits = PoolLimits(min: 2, max: 2, spare: 0)
+        let settings = PoolSettings(name: "service0", limits: limits, kind: .program(.notify))
+        let stage = try ready(settings)
+        stage.kernel.end(worker(1, of: 0), .killed(.kill, coreDumped: false))
+        stage.settle()
+        let late = WorkerID(service: 0, slot: 1, generation: 2)
+        #expect(stage.state(late) == .starting)
+        stage.reload([Service(name: "service0", change: .work(settings))])
+        #expect(!stage.kernel.asked.contains(late))
+        stage.becomeProgram(worker(0, of: 1))
+        stage.settle()
+        #expect(stage.kernel.asked.contains(late))
+        _ = stage.takeDeeds()
+    }
+
     @Test("the next reload ends though clients hold every place that the pool has")
     func held() throws {
         let limits = PoolLimits(min: 4, max: 4, spare: 0, maxUnavailable: 1)

@@ -144,6 +144,16 @@ final class Stage {
         scoreboards[worker.service].words.announce(worker.slot)
     }
 
+    /// Whether a worker that has become ready would wait for a client now.
+    func isLetIn(_ worker: WorkerID) -> Bool {
+        var isClosed = false
+        scoreboards[worker.service].words.awaitOpening(worker.slot) {
+            isClosed = true
+            return true
+        }
+        return !isClosed
+    }
+
     /// As LinuxSupervisorSystem.hearReadiness.
     func becomeProgram(_ worker: WorkerID) {
         slot(worker).pointee.becomeProgram(at: clock)
