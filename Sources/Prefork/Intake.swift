@@ -15,11 +15,11 @@ struct Intake: ~Copyable {
     private var ready: [UInt64] = []
     /// Connections of this turn.
     private var taken = 0
-    /// Told, at most once a minute for a pool, that the system lets no connection be had, and why.
-    var refused: ((WorkerSeat, String) -> Void)?
+    private let reports: UnsafePointer<WorkerReports>
 
-    init(_ seat: WorkerSeat) throws(Errno) {
+    init(_ seat: WorkerSeat, reports: UnsafePointer<WorkerReports>) throws(Errno) {
         self.seat = seat
+        self.reports = reports
         set = seat.set
         gate = set?.descriptor ?? seat.listeners[0].rawValue
     }
@@ -74,7 +74,7 @@ struct Intake: ~Copyable {
     private func complain(_ error: Errno) {
         let minute: UInt64 = 60_000_000_000
         if seat.words.mayComplain(at: MonotonicClock.nanoseconds(), interval: minute) {
-            refused?(seat, error.description)
+            reports.pointee.refused?(seat, error.description)
         }
     }
 

@@ -25,7 +25,7 @@ extension LinuxSupervisorSystem {
                 _ = try? process.waitUntilEnd()
                 throw error
             }
-            examined = WorkerProcess(process, stderr: stderr.takeReadEnd())
+            examined = WorkerProcess(ForkedWorker(process: process, stderr: stderr.takeReadEnd()))
         }
     }
 
@@ -86,8 +86,10 @@ extension LinuxSupervisorSystem {
             if let number = worker.stderr { try poller.add(number, token: PollToken.stderr(id).encoded) }
             resources.generations[id.slot] = id.generation
             resources.slots[id.slot] = WorkerProcess(
-                ChildProcess(adopting: worker.pid, Descriptor(owning: worker.descriptor)), kind: service.kind,
-                stderr: worker.stderr.map { Descriptor(owning: $0) })
+                ForkedWorker(
+                    process: ChildProcess(adopting: worker.pid, Descriptor(owning: worker.descriptor)),
+                    stderr: worker.stderr.map { Descriptor(owning: $0) }),
+                kind: service.kind)
             if let untold = worker.untold { hold(untold, of: id) }
         }
         return (service.poolSettings, scoreboard)

@@ -9,32 +9,38 @@ extension LinuxSupervisorSystem {
     package mutating func spawn(_ workers: [WorkerID], pids: inout [Int32]) -> Errno? {
         guard let service = workers.first?.service, let pool = pools[service] else { return nil }
         let supervisor = ThisProcess.pid
-        var forked = SlotTable<WorkerProcess>(capacity: workers.count)
+        var forked = ForkedWorkers { _ in nil }
+        precondition(workers.count <= forked.count, "no turn spawns more")
+        var channels = SlotTable<ReadyChannel>(capacity: workers.count)
         var refused: Errno?
         var count = 0
         while count < workers.count, refused == nil {
             do {
-                forked[count] = try fork(workers[count], in: pool, supervisor)
+                var channel = try ReadyChannel.make(pool.service.kind)
+                forked[count] = try fork(workers[count], in: pool, supervisor, &channel)
+                if channel != nil { channels[count] = channel.take() }
                 count += 1
             } catch {
                 refused = error
             }
         }
         for (place, worker) in workers.prefix(count).enumerated() {
-            guard let process = forked[place].take() else { continue }
-            pids.append(process.process.pid)
+            guard let new = forked[place].take() else { continue }
+            pids.append(new.process.pid)
             pool.generations[worker.slot] = worker.generation
-            pool.slots[worker.slot] = consume process
+            pool.slots[worker.slot] = WorkerProcess(new, kind: pool.service.kind, channel: channels[place].take())
         }
         return refused
     }
 
+    /// On the stack, of which each worker has a page of its own anyway.
+    private typealias ForkedWorkers = InlineArray<16, ForkedWorker?>
+
     /// In the child this does not return.
     private func fork(
-        _ worker: WorkerID, in pool: PoolResources, _ supervisor: Int32
-    ) throws(Errno) -> WorkerProcess? {
+        _ worker: WorkerID, in pool: PoolResources, _ supervisor: Int32, _ channel: inout ReadyChannel?
+    ) throws(Errno) -> ForkedWorker? {
         var stderr = try StderrPipe(isWanted: readsOutput)
-        var channel = try ReadyChannel.make(pool.service.kind)
         switch try ChildProcess.fork() {
         case .child:
             stderr.becomeStandardError()
@@ -51,8 +57,7 @@ extension LinuxSupervisorSystem {
                 _ = try? process.waitUntilEnd()
                 throw error
             }
-            return WorkerProcess(
-                process, kind: pool.service.kind, channel: channel.take(), stderr: stderr.takeReadEnd())
+            return ForkedWorker(process: process, stderr: stderr.takeReadEnd())
         }
     }
 

@@ -10,9 +10,9 @@ package import SystemPackage
 package final class Scoreboard {
     package let capacity: Int
     /// What workers write, and read of each other.
-    package var words: ScoreboardWords { wordsPlace.pointee }
-    /// Where that is told. A worker has this and no copy, which would take it further down its stack, into another page.
-    let wordsPlace: UnsafePointer<ScoreboardWords>
+    package var words: ScoreboardWords { wordsPlace.address.pointee }
+    /// Where that is told. A copy would take a worker further down its stack, into another page.
+    let wordsPlace: FixedPlace<ScoreboardWords>
     /// Where workers wait for several listeners, each at one of these.
     private let sets: [ListenerSet]
     package let ledger: Ledger
@@ -52,18 +52,12 @@ package final class Scoreboard {
         self.sets = sets
         self.ledger = ledger
         slotOffset = layout.slots
-        let place = UnsafeMutablePointer<ScoreboardWords>.allocate(capacity: 1)
-        place.initialize(
-            to: ScoreboardWords(
+        wordsPlace = FixedPlace(
+            ScoreboardWords(
                 layout, at: UnsafeRawPointer(memory.bytes.baseAddress.unsafelyUnwrapped), order: order,
                 durations: ledger.durations, alarm: alarm.descriptor.rawValue))
-        wordsPlace = UnsafePointer(place)
         self.memory = memory
         self.alarm = alarm
-    }
-
-    deinit {
-        wordsPlace.deallocate()
     }
 
     /// The sets' epoll descriptors.

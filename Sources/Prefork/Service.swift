@@ -29,32 +29,32 @@ public struct Service {
             reports: WorkerReports(), handler: handler)
     }
 
-    package init<Handler: ConnectionHandler>(
+    package init(
         _ name: String, listeners: [Listener], limits: PoolLimits, size: AutomaticSize? = nil,
-        settings: WorkerSettings, reports: WorkerReports, handler: Handler
+        settings: WorkerSettings, reports: WorkerReports, handler: some ConnectionHandler
     ) {
-        // Has the Swift runtime make the type here and once, and not in pages of its own in each worker.
-        precondition(MemoryLayout<Worker<Handler>>.size > 0)
+        let (handler, reports) = (FixedPlace(handler), FixedPlace(reports))
         self.init(name, listeners, limits, size, settings, .handler) { seat, supervisor, title in
-            reports.began?(seat)
+            let (handler, reports) = (handler.address, UnsafePointer(reports.address))
+            reports.pointee.began?(seat)
             do {
-                let intake = try Self.take(seat, supervisor, settings, title)
+                let intake = try Self.take(seat, supervisor, settings, title, reports)
                 let gauge = WearGauge(
                     settings.recycling, measuresMemory: settings.measuresMemory,
                     processorLimit: settings.identity.limits[.processorTime]?.soft,
                     seed: MonotonicClock.nanoseconds() ^ UInt64(seat.id.slot))
-                var worker = Worker(seat, intake, handler, gauge, reports)
-                try worker.start()
+                var worker = Worker(seat, intake, gauge, reports)
+                try handler.pointee.start()
                 // It may have changed its credentials.
                 try Lifeline.tie(to: supervisor)
-                try worker.run()
+                try worker.run(handler)
             } catch {
                 // The record of its last connection has said what makes it unfit.
                 if seat.isOnTrial {
                     // It belongs into the reason why the new configuration does not come to hold.
                     StandardStream.error.write("\(error)\n")
-                } else if !(error is Unfit) || reports.connection == nil {
-                    reports.failed?(seat, String(describing: error))
+                } else if !(error is Unfit) || reports.pointee.connection == nil {
+                    reports.pointee.failed?(seat, String(describing: error))
                 }
                 ThisProcess.exit(error is Unfit ? WorkerExit.unfit : WorkerExit.startFailed)
             }
@@ -64,10 +64,12 @@ public struct Service {
 
     /// What the system refuses on the way has no name by itself.
     private static func take(
-        _ seat: WorkerSeat, _ supervisor: Int32, _ settings: WorkerSettings, _ title: ProcessTitle?
+        _ seat: WorkerSeat, _ supervisor: Int32, _ settings: WorkerSettings, _ title: ProcessTitle?,
+        _ reports: UnsafePointer<WorkerReports>
     ) throws -> Intake {
         do {
-            return try WorkerStartup.take(seat, supervisor: supervisor, settings: settings, title: title)
+            return try WorkerStartup.take(
+                seat, supervisor: supervisor, settings: settings, title: title, reports: reports)
         } catch let error as Errno {
             throw NotInPlace(error: error)
         }

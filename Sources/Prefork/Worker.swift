@@ -2,45 +2,38 @@ internal import LinuxSystem
 internal import SystemPackage
 
 /// The worker's life: report ready, then accept, serve and close, one connection at a time, until asked to retire.
-struct Worker<Handler: ConnectionHandler>: ~Copyable {
+struct Worker: ~Copyable {
     private let seat: WorkerSeat
     private var intake: Intake
-    private let reports: WorkerReports
+    private let reports: UnsafePointer<WorkerReports>
     private var gauge: WearGauge
     /// Why the handler can serve nobody, which ends this worker.
     private var unfitness: Unfit?
     /// Of the end of the last connection, and there are none where nobody wants to know.
     private var processorTime: UInt64 = 0
-    // Last, for the place of what comes after it would have to be looked up.
-    private var handler: Handler
 
     init(
-        _ seat: WorkerSeat, _ intake: consuming Intake, _ handler: Handler, _ gauge: WearGauge, _ reports: WorkerReports
+        _ seat: WorkerSeat, _ intake: consuming Intake, _ gauge: WearGauge, _ reports: UnsafePointer<WorkerReports>
     ) {
         self.seat = seat
         self.intake = intake
-        self.intake.refused = reports.refused
-        self.handler = handler
         self.gauge = gauge
         self.reports = reports
     }
 
     /// Serves until retirement.
-    mutating func run() throws {
+    /// - Parameter handler: the service's, which since the fork is this worker's alone. It is no part of the worker, whose
+    ///   type would be another one for each handler, made by the Swift runtime in pages of the worker's own.
+    mutating func run(_ handler: UnsafeMutablePointer<some ConnectionHandler>) throws {
         becomeReady()
         var peer = SocketAddress()
         while let socket = try intake.next(from: &peer) {
-            let end = serve(socket, from: &peer)
+            let end = serve(socket, from: &peer, handler)
             if let unfitness { throw unfitness }
             rest(at: end)
             if gauge.isNeeded { lookAtWear(at: end) }
         }
         seat.words.withdraw(seat.id.slot)
-    }
-
-    /// Runs the handler's own start. What it throws ends the worker before it was ready.
-    mutating func start() throws {
-        try handler.start()
     }
 
     private mutating func becomeReady() {
@@ -70,7 +63,10 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
     }
 
     /// - Returns: the time of its end.
-    private mutating func serve(_ socket: consuming Descriptor, from peer: inout SocketAddress) -> UInt64 {
+    private mutating func serve(
+        _ socket: consuming Descriptor, from peer: inout SocketAddress,
+        _ handler: UnsafeMutablePointer<some ConnectionHandler>
+    ) -> UInt64 {
         var connection = Connection(socket, peer: peer)
         let start = MonotonicClock.nanoseconds()
         connection.number = seat.words.durations.beginConnection(at: start)
@@ -78,7 +74,7 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
         seat.words.setBusy(seat.id.slot)
         var failure: String?
         do {
-            try handler.serve(&connection)
+            try handler.pointee.serve(&connection)
         } catch {
             failure = String(describing: error)
             unfitness = error as? Unfit
@@ -89,7 +85,7 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
         seat.slot.pointee.end(
             received: connection.bytesReceived, sent: connection.bytesSent, failed: failure != nil)
         seat.words.durations.endConnection(after: end - start, at: end)
-        if reports.connection == nil { return end }
+        if reports.pointee.connection == nil { return end }
         return report(connection, isCounted: isCounted, duration: end - start, failure)
     }
 
@@ -106,7 +102,7 @@ struct Worker<Handler: ConnectionHandler>: ~Copyable {
             program: connection.program, failure: failure, isUnfit: unfitness != nil)
         // The client's end comes before our bookkeeping.
         _ = consume connection
-        reports.connection?(seat, summary)
+        reports.pointee.connection?(seat, summary)
         return MonotonicClock.nanoseconds()
     }
 

@@ -15,8 +15,12 @@ struct WorkerProcess: ~Copyable {
     var isMuted = false
     private var wasKilled = false
 
-    init(
-        _ process: consuming ChildProcess, kind: WorkerKind = .handler, channel: consuming ReadyChannel? = nil,
+    init(_ forked: consuming ForkedWorker, kind: WorkerKind = .handler, channel: consuming ReadyChannel? = nil) {
+        self.init(forked.process, kind, channel, stderr: forked.stderr)
+    }
+
+    private init(
+        _ process: consuming ChildProcess, _ kind: WorkerKind, _ channel: consuming ReadyChannel?,
         stderr: consuming Descriptor?
     ) {
         self.process = process
@@ -79,4 +83,10 @@ struct WorkerProcess: ~Copyable {
     private static let share = 16_384
     /// As much as a pipe holds, and a little.
     private static let lastReads = 5
+}
+
+/// What the supervisor has of a worker as soon as it is forked.
+struct ForkedWorker: ~Copyable {
+    let process: ChildProcess
+    let stderr: Descriptor?
 }

@@ -17,7 +17,7 @@ package struct WorkerSeat {
         self.pool = pool
         self.channel = channel
         slot = pool.scoreboard.slot(id.slot)
-        wordsPlace = pool.scoreboard.wordsPlace
+        wordsPlace = UnsafePointer(pool.scoreboard.wordsPlace.address)
         listeners = pool.listeners
         kept = pool.kept
     }

@@ -5,7 +5,8 @@ internal import SystemPackage
 /// From fork to the first accept: gives up all that is the supervisor's, in the order that keeps it safe.
 enum WorkerStartup {
     static func take(
-        _ seat: WorkerSeat, supervisor: Int32, settings: WorkerSettings, title: ProcessTitle?
+        _ seat: WorkerSeat, supervisor: Int32, settings: WorkerSettings, title: ProcessTitle?,
+        reports: UnsafePointer<WorkerReports>
     ) throws -> Intake {
         title?.set("preforkd: worker ", seat.service)
         try keepOwnDescriptors(seat)
@@ -16,7 +17,7 @@ enum WorkerStartup {
         Signal.fileSize.ignore()
         // A system that refuses it costs speed and nothing else.
         if settings.scheduling == .batch { try? Scheduling.becomeBatch() }
-        let intake = try Intake(seat)
+        let intake = try Intake(seat, reports: reports)
         try settings.identity.take(aboveDescriptor: intake.highestDescriptor)
         if seat.isOnTrial, let program = settings.program { try UnrunnableProgram.check(program) }
         try installRetirement(seat, gate: intake.gate, supervisor: supervisor, settings: settings)
