@@ -18,8 +18,7 @@ struct ServiceAssembly {
             orphanTimeout: plan.drainTimeout ?? drainTimeout,
             keptDescriptors: identity.chroot == nil ? log.keptDescriptors : log.keptDescriptorsInChroot,
             recycling: plan.workers.recycling, wake: plan.workers.wake,
-            // Programs inherit it, and want what they would have without us.
-            scheduling: plan.handler.programPath == nil ? plan.workers.scheduling : .other,
+            scheduling: plan.scheduling,
             measuresMemory: plan.workers.max == .auto)
         var reports = ConnectionLog(log: log, service: plan.name, accounting: plan.accounting).reports
 

@@ -23,6 +23,17 @@ package enum HandlerName: String, CaseIterable, Hashable, Sendable {
     case greeting, echo, discard, chargen, daytime, time, qotd, metrics, status, program, acceptor
 }
 
+extension HandlerName {
+    /// Whoever answers at once loses nothing where whoever runs goes on. Whoever waits for its client is to be there when
+    /// that one has spoken; and programs inherit it, and want what they would have without us.
+    var scheduling: WorkerScheduling {
+        switch self {
+        case .greeting, .daytime, .time, .qotd: .batch
+        case .echo, .discard, .chargen, .metrics, .status, .program, .acceptor: .other
+        }
+    }
+}
+
 // Each key sets its own part, in the order of the table of keys: `handler` before what belongs to it.
 extension HandlerPlan {
     package var name: HandlerName {

@@ -110,7 +110,7 @@ package enum Keys {
             "workers.wake", \.workers.wake, .word("waking order"), when: .seesConnections,
             "Which idle worker takes the next connection: one of the few that are warm, or each in its turn."),
         Key(
-            "workers.scheduling", \.workers.scheduling, .word("scheduling policy"), when: .servesByItself,
+            "workers.scheduling", \.scheduling, .word("scheduling policy"), when: .servesByItself,
             "Whether a worker that is woken waits for whoever runs, or may interrupt it: SCHED_BATCH or SCHED_OTHER of sched(7)."
         ),
         Key(

@@ -32,6 +32,12 @@ package struct ServicePlan: Hashable, Sendable {
 }
 
 extension ServicePlan {
+    package var scheduling: WorkerScheduling {
+        get { workers.scheduling ?? handler.name.scheduling }
+        // What is as it would be anyway is the same plan, however it is written.
+        set { workers.scheduling = newValue == handler.name.scheduling ? nil : newValue }
+    }
+
     /// Whether its workers are the same, whatever their number and wherever it is written.
     package func hasSameWorkers(as other: ServicePlan) -> Bool {
         var copy = self

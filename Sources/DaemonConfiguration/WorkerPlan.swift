@@ -12,7 +12,8 @@ package struct WorkerPlan: Hashable, Sendable {
     /// How many may be missing at once while they are replaced.
     package var maxUnavailable: WorkerShare
     package var wake: WakeOrder
-    package var scheduling = WorkerScheduling.batch
+    /// nil: as suits the handler.
+    var scheduling: WorkerScheduling?
 
     package init(
         _ limits: PoolLimits = PoolLimits(), max: WorkerMaximum? = nil, recycling: Recycling = .never,

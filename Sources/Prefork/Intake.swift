@@ -67,7 +67,7 @@ struct Intake: ~Copyable {
     private mutating func letOthersCome() {
         taken = 1
         // Who waits at the first set is told first. With the others before it now, each has its turn.
-        if seat.words.parking.order == .fifo { set?.passTurn() }
+        if seat.words.parking.rules.order == .fifo { set?.passTurn() }
         seat.words.awaitTurn(seat.id.slot, isTurnOver: true) { Self.isRequested }
     }
 

@@ -75,7 +75,7 @@ extension LinuxSupervisorSystem {
             // Its members are known by their places.
             return service.listeners.count == remains.listeners.count ? sets : []
         }
-        let scoreboard = try Scoreboard(remains, order: service.settings.wake, sets: sets, ledger: ledger)
+        let scoreboard = try Scoreboard(remains, parking: service.parking, sets: sets, ledger: ledger)
         let resources = PoolResources(pool, service, scoreboard)
         // Whatever fails from here on, its descriptors stay open for the program before.
         pools[pool] = resources

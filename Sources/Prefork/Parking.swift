@@ -25,18 +25,11 @@
 /// is 2, there is always another one beside it. With all that are armed stopped, clients wait until one of them goes on.
 struct Parking<Lot: ParkingLot> {
     let lot: Lot
-    let order: WakeOrder
-    /// Whoever finds fewer armed arms others.
-    let least: Int
-    /// Whoever finds so many armed parks.
-    let most: Int
+    let rules: ParkingRules
 
-    init(_ lot: Lot, order: WakeOrder, least: Int, most: Int) {
-        precondition(least >= 1 && most >= least, "who parks leaves enough armed")
+    init(_ lot: Lot, _ rules: ParkingRules) {
         self.lot = lot
-        self.order = order
-        self.least = least
-        self.most = most
+        self.rules = rules
     }
 
     // MARK: The worker's side
@@ -47,7 +40,7 @@ struct Parking<Lot: ParkingLot> {
     func rest(_ slot: Int, isTurnOver: Bool, isLeaving: () -> Bool) {
         if isTurnOver, othersComeFirst(slot) {
             passTurn(of: slot)
-        } else if !lot.hasArmed(most) {
+        } else if !lot.hasArmed(rules.most) {
             return lot.arm(slot)
         }
         sleep(slot, isLeaving: isLeaving)
@@ -67,7 +60,7 @@ struct Parking<Lot: ParkingLot> {
     @inline(__always)
     func disarm(_ slot: Int) {
         lot.disarm(slot)
-        if !lot.hasArmed(least) { armOthers(upTo: least) }
+        if !lot.hasArmed(rules.least) { armOthers(upTo: rules.least) }
     }
 
     // MARK: The supervisor's side
@@ -79,13 +72,13 @@ struct Parking<Lot: ParkingLot> {
             // Who armed it may have died before waking it, or before looking whether it still was idle.
             if lot.isIdle(armed) { lot.wake(armed) } else { lot.disarm(armed) }
         }
-        armOthers(upTo: least)
+        armOthers(upTo: rules.least)
     }
 
     /// Whether somebody is parked who would be woken before this worker, if it parked.
     @inline(never)
     private func othersComeFirst(_ slot: Int) -> Bool {
-        switch order {
+        switch rules.order {
         case .fifo: true
         case .lifo: lot.parked(from: 0).map { $0 < slot } ?? false
         }
@@ -94,9 +87,9 @@ struct Parking<Lot: ParkingLot> {
     /// Arms one in the place of a worker that is to park, so that as many wait as before, and more only if it must.
     @inline(never)
     private func passTurn(of slot: Int) {
-        if lot.hasArmed(most) { return }
+        if lot.hasArmed(rules.most) { return }
         _ = armNext(beside: slot)
-        armOthers(upTo: least, beside: slot)
+        armOthers(upTo: rules.least, beside: slot)
     }
 
     /// - Parameter own: whose call it is, where that one is idle itself.
@@ -116,7 +109,7 @@ struct Parking<Lot: ParkingLot> {
     }
 
     private func nextParked() -> Int? {
-        switch order {
+        switch rules.order {
         case .lifo: return lot.parked(from: 0)
         case .fifo:
             let slot = lot.parked(from: lot.turn) ?? lot.parked(from: 0)

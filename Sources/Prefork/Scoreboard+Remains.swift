@@ -10,17 +10,17 @@ extension Scoreboard {
     ///   - shared: the service's ledger, where another of its pools came with it before.
     /// - Throws: while every descriptor still is nobody's, so that they can be handed back.
     convenience init(
-        _ remains: PoolRemains, order: WakeOrder, sets: () -> [ListenerSet], ledger shared: Ledger?
+        _ remains: PoolRemains, parking: ParkingRules, sets: () -> [ListenerSet], ledger shared: Ledger?
     ) throws(Errno) {
         if remains.isReadable {
             let memory = try SharedMemory.Remains(
                 remains.memory, size: ScoreboardLayout(capacity: remains.capacity).size)
             let ledger = if let shared { shared } else { Ledger(adopting: try Ledger.remains(remains.ledger)) }
             self.init(
-                adopting: memory, alarm: Descriptor(owning: remains.alarm), capacity: remains.capacity, order: order,
-                sets: sets(), ledger: ledger)
+                adopting: memory, alarm: Descriptor(owning: remains.alarm), capacity: remains.capacity,
+                parking: parking, sets: sets(), ledger: ledger)
         } else {
-            try self.init(name: remains.service, capacity: remains.capacity, order: order)
+            try self.init(name: remains.service, capacity: remains.capacity, parking: parking)
             // One that is being taken over from has the number of its successor, whose totals have its own in them.
             let shared = remains.isCurrent ? [remains.ledger] : []
             for number in [remains.memory, remains.alarm] + shared + remains.sets { _ = Descriptor(owning: number) }

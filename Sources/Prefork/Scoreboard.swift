@@ -21,30 +21,31 @@ package final class Scoreboard {
     private let slotOffset: Int
 
     /// - Parameters:
-    ///   - order: in which idle workers wait for a connection.
+    ///   - parking: which idle workers wait for a connection.
     ///   - sets: where they wait; none where there is one listener.
     ///   - ledger: of the pool that this one takes over from; nil: it is the service's first.
     package convenience init(
-        name: String, capacity: Int, order: WakeOrder = .lifo, sets: [ListenerSet] = [], ledger: Ledger? = nil
+        name: String, capacity: Int, parking rules: ParkingRules = ParkingRules(), sets: [ListenerSet] = [],
+        ledger: Ledger? = nil
     ) throws(Errno) {
         let layout = ScoreboardLayout(capacity: capacity)
         let memory = try SharedMemory(name: "preforkd:\(name)", size: layout.size)
         let ledger = if let ledger { ledger } else { try Ledger(name: name) }
-        self.init(layout, order, sets, ledger, memory, try EventCounter())
+        self.init(layout, rules, sets, ledger, memory, try EventCounter())
     }
 
     /// That of an earlier program of this process, whose workers still write in it.
     convenience init(
-        adopting memory: SharedMemory.Remains, alarm: consuming Descriptor, capacity: Int, order: WakeOrder,
-        sets: [ListenerSet], ledger: Ledger
+        adopting memory: SharedMemory.Remains, alarm: consuming Descriptor, capacity: Int,
+        parking rules: ParkingRules, sets: [ListenerSet], ledger: Ledger
     ) {
         self.init(
-            ScoreboardLayout(capacity: capacity), order, sets, ledger, SharedMemory(adopting: memory),
+            ScoreboardLayout(capacity: capacity), rules, sets, ledger, SharedMemory(adopting: memory),
             EventCounter(adopting: alarm))
     }
 
     private init(
-        _ layout: ScoreboardLayout, _ order: WakeOrder, _ sets: [ListenerSet], _ ledger: Ledger,
+        _ layout: ScoreboardLayout, _ rules: ParkingRules, _ sets: [ListenerSet], _ ledger: Ledger,
         _ memory: consuming SharedMemory, _ alarm: consuming EventCounter
     ) {
         let capacity = layout.capacity
@@ -54,7 +55,7 @@ package final class Scoreboard {
         slotOffset = layout.slots
         wordsPlace = FixedPlace(
             ScoreboardWords(
-                layout, at: UnsafeRawPointer(memory.bytes.baseAddress.unsafelyUnwrapped), order: order,
+                layout, at: UnsafeRawPointer(memory.bytes.baseAddress.unsafelyUnwrapped), parking: rules,
                 durations: ledger.durations, alarm: alarm.descriptor.rawValue))
         self.memory = memory
         self.alarm = alarm

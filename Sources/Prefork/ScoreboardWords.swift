@@ -37,14 +37,15 @@ package struct ScoreboardWords {
     ///   - base: zeroed or left by an earlier program, as long as the layout says.
     ///   - alarm: what the supervisor polls.
     init(
-        _ layout: ScoreboardLayout, at base: UnsafeRawPointer, order: WakeOrder, durations: DurationLedger, alarm: CInt
+        _ layout: ScoreboardLayout, at base: UnsafeRawPointer, parking rules: ParkingRules, durations: DurationLedger,
+        alarm: CInt
     ) {
         let capacity = layout.capacity
         idle = SlotBits(at: base + layout.idle, capacity: capacity)
         news = SlotBits(at: base + layout.news, capacity: capacity)
         let lot = SharedParkingLot(
             at: base + layout.lot, idle: idle, armed: SlotBits(at: base + layout.armed, capacity: capacity))
-        parking = Parking(lot, order: order, least: ParkingBounds.least, most: ParkingBounds.most)
+        parking = Parking(lot, rules)
         history = IdleHistory(at: base + layout.history, capacity: capacity)
         header = base.assumingMemoryBound(to: Header.self)
         self.durations = durations

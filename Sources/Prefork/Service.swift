@@ -15,11 +15,13 @@ public struct Service {
     package let work: (WorkerSeat, _ supervisor: Int32, ProcessTitle?) -> Never
 
     /// A service whose workers serve connections with copies of `handler`.
-    /// - Parameter keeping: descriptors that the handler opened before the fork and needs in the workers. All others
-    ///   are closed there, so a handler that holds one which is not named here would find a stranger under its number.
+    /// - Parameters:
+    ///   - scheduling: `.batch` for a handler that answers at once and waits for no client.
+    ///   - keeping: descriptors that the handler opened before the fork and needs in the workers. All others
+    ///     are closed there, so a handler that holds one which is not named here would find a stranger under its number.
     public init(
         _ name: String, listeners: [Listener], limits: PoolLimits = PoolLimits(), recycling: Recycling = .never,
-        wake: WakeOrder = .lifo, scheduling: WorkerScheduling = .batch, keeping: [CInt] = [],
+        wake: WakeOrder = .lifo, scheduling: WorkerScheduling = .other, keeping: [CInt] = [],
         handler: some ConnectionHandler
     ) {
         self.init(
@@ -125,13 +127,15 @@ public struct Service {
         self.work = work
     }
 
+    var parking: ParkingRules { ParkingRules(settings.wake, settings.scheduling) }
+
     /// What the supervisor and the workers share.
     func makeScoreboard(_ ledger: Ledger?) throws(Errno) -> Scoreboard {
         var sets: [ListenerSet] = []
         if kind == .handler, listeners.count > 1 {
-            for _ in 0..<min(ParkingBounds.sets, limits.max) { sets.append(try ListenerSet(listeners)) }
+            for _ in 0..<min(parking.sets, limits.max) { sets.append(try ListenerSet(listeners)) }
         }
-        return try Scoreboard(name: name, capacity: limits.max, order: settings.wake, sets: sets, ledger: ledger)
+        return try Scoreboard(name: name, capacity: limits.max, parking: parking, sets: sets, ledger: ledger)
     }
 
     /// More are refused; the signal handler that retires a worker has room for so many.

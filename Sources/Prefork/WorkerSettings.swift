@@ -19,7 +19,7 @@ package struct WorkerSettings: Sendable {
         identity: Identity = Identity(), program: String? = nil, drainTimeout: Duration? = nil,
         orphanTimeout: Duration = .seconds(30),
         keptDescriptors: [CInt] = [], recycling: Recycling = .never, wake: WakeOrder = .lifo,
-        scheduling: WorkerScheduling = .batch, measuresMemory: Bool = false
+        scheduling: WorkerScheduling = .other, measuresMemory: Bool = false
     ) {
         self.identity = identity
         self.program = program

@@ -22,7 +22,7 @@ struct KeyTableTests {
                 "service.NAME workers.min": "4", "service.NAME workers.max": "64", "service.NAME workers.spare": "2",
                 "service.NAME workers.start-timeout": "\"10s\"", "service.NAME workers.idle-timeout": "\"1min\"",
                 "service.NAME workers.max-connections": "0", "service.NAME workers.max-unavailable": "\"10%\"",
-                "service.NAME workers.wake": "\"lifo\"", "service.NAME workers.scheduling": "\"batch\"",
+                "service.NAME workers.wake": "\"lifo\"", "service.NAME workers.scheduling": "\"other\"",
                 "service.NAME accounting": "\"errors\"", "service.NAME ready": "\"exec\"",
             ])
         #expect(documents.first { $0.name == "backlog" }?.kind == "an integer, 1 to 65535")

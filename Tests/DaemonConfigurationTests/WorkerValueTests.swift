@@ -83,8 +83,11 @@ struct WorkerValueTests {
 
     @Test("a scheduling policy is known, and is for workers that serve by themselves")
     func scheduling() throws {
-        #expect(try service(in: echo("")).workers.scheduling == .batch)
-        #expect(try service(in: echo("workers.scheduling = \"other\"")).workers.scheduling == .other)
+        #expect(try service(in: echo("")).scheduling == .other)
+        #expect(try service(in: echo("workers.scheduling = \"batch\"")).scheduling == .batch)
+        let greeting = "[service.a]\nlisten = \"*:7\"\nhandler = \"greeting\"\nmessage = \"hi\"\n"
+        #expect(try service(in: greeting).scheduling == .batch)
+        #expect(try service(in: greeting + "workers.scheduling = \"other\"").scheduling == .other)
         #expect(
             try errors(in: echo("workers.scheduling = \"bath\""))
                 == ["main.toml:4:22: unknown scheduling policy \"bath\"; did you mean \"batch\"?"])

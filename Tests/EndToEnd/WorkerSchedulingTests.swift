@@ -12,20 +12,29 @@ struct WorkerSchedulingTests {
         return Set(workers.map(\.schedulingPolicy))
     }
 
-    @Test("batch unless they are to be as others, and the supervisor as others")
+    @Test("batch where they wait for no client, or are told to be, and the supervisor as others")
     func builtIn() throws {
         let daemon = try DaemonProcess(
             """
-            [service.usual]
+            [service.answers]
             listen = "127.0.0.1:0"
-            handler = "echo"
-            [service.other]
+            handler = "daytime"
+            [service.told-other]
             listen = "127.0.0.1:0"
-            handler = "echo"
+            handler = "daytime"
             workers.scheduling = "other"
+            [service.waits]
+            listen = "127.0.0.1:0"
+            handler = "echo"
+            [service.told-batch]
+            listen = "127.0.0.1:0"
+            handler = "echo"
+            workers.scheduling = "batch"
             """)
-        #expect(policies(daemon, "usual") == [Self.batch])
-        #expect(policies(daemon, "other") == [Self.other])
+        #expect(policies(daemon, "answers") == [Self.batch])
+        #expect(policies(daemon, "told-other") == [Self.other])
+        #expect(policies(daemon, "waits") == [Self.other])
+        #expect(policies(daemon, "told-batch") == [Self.batch])
         #expect(ProcessFacts(pid: daemon.pid).schedulingPolicy == Self.other)
     }
 

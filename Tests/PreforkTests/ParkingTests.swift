@@ -52,7 +52,9 @@ private final class Model {
         let world = ModelWorld(slots: workers, actors: workers + 2, seed: seed)
         self.world = world
         let parking = { @Sendable actor in
-            Parking(ModelLot(world: world, actor: actor), order: order, least: least, most: least + Int(seed % 3))
+            Parking(
+                ModelLot(world: world, actor: actor),
+                ParkingRules(order: order, least: least, most: least + Int(seed % 3)))
         }
         for slot in 0..<workers {
             threads.append(ModelThread { Self.work(parking(slot), slot, holds: (seed >> UInt64(slot % 6)) % 3 == 0) })

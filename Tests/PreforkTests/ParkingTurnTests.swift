@@ -35,7 +35,7 @@ struct ParkingTurnTests {
         var parks = 0
 
         init(_ order: WakeOrder, workers: Int, most: Int) {
-            parking = Parking(lot, order: order, least: 2, most: most)
+            parking = Parking(lot, ParkingRules(order: order, least: 2, most: most))
             served = Array(repeating: 0, count: workers)
             for slot in (0..<workers).reversed() { rest(slot) }
         }
