@@ -24,8 +24,8 @@ package enum HandlerName: String, CaseIterable, Hashable, Sendable {
 }
 
 extension HandlerName {
-    /// Whoever answers at once loses nothing where whoever runs goes on. Whoever waits for its client is to be there when
-    /// that one has spoken; and programs inherit it, and want what they would have without us.
+    /// Who answers at once may as well wait for whoever runs; who waits for its client is to be there when that one is.
+    /// Programs inherit it, and want what they would have without us.
     var scheduling: WorkerScheduling {
         switch self {
         case .greeting, .daytime, .time, .qotd: .batch

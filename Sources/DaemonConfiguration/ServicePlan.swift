@@ -32,6 +32,7 @@ package struct ServicePlan: Hashable, Sendable {
 }
 
 extension ServicePlan {
+    /// What is written, or else what suits the handler.
     package var scheduling: WorkerScheduling {
         get { workers.scheduling ?? handler.name.scheduling }
         // What is as it would be anyway is the same plan, however it is written.

@@ -1,7 +1,7 @@
-/// Holds a value where it stays for as long as the owner of this does.
+/// Holds a value that stays where it is for as long as this does.
 ///
-/// Workers use what they have from the supervisor there, by its address: a copy would count references, each of them in a
-/// page that the worker has for itself from then on.
+/// Workers use what they have from the supervisor there, by its address, for nothing of the supervisor's is freed in a worker.
+/// A copy would count references, each of them in a page that the worker has for itself from then on.
 final class FixedPlace<Value> {
     let address: UnsafeMutablePointer<Value>
 

@@ -6,15 +6,15 @@ package import SystemPackage
 /// Between two of them the supervisor does as little as may be: each page that it writes there, the worker before has for
 /// itself from then on. So it keeps its books once all are there.
 extension LinuxSupervisorSystem {
-    package mutating func spawn(_ workers: [WorkerID], pids: inout [Int32]) -> Errno? {
+    package mutating func spawn(_ workers: [WorkerID], until end: Duration, pids: inout [Int32]) -> Errno? {
         guard let service = workers.first?.service, let pool = pools[service] else { return nil }
         let supervisor = ThisProcess.pid
         var forked = ForkedWorkers { _ in nil }
-        precondition(workers.count <= forked.count, "no turn spawns more")
-        var channels = SlotTable<ReadyChannel>(capacity: workers.count)
+        let most = min(workers.count, forked.count)
+        var channels = SlotTable<ReadyChannel>(capacity: most)
         var refused: Errno?
         var count = 0
-        while count < workers.count, refused == nil {
+        while count < most, refused == nil, count == 0 || now() < end {
             do {
                 var channel = try ReadyChannel.make(pool.service.kind)
                 forked[count] = try fork(workers[count], in: pool, supervisor, &channel)

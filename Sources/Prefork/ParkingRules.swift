@@ -26,15 +26,16 @@ package struct ParkingRules {
         // woken and nobody parks. One fewer, and at each connection somebody is woken to stand in for those that serve, and
         // somebody else parks when they are done; more would wait in vain and have cold caches.
         case .batch: processors + least
-        // These wait for their clients, so more serve at a time than can run. Whom the kernel wakes itself is there sooner
-        // than whom another worker has to wake first.
+        // They may wait for their clients, so that more serve at a time than can run. Whom the kernel wakes itself is there
+        // sooner than whom another worker has to wake first.
         case .other: max(16, processors + least)
         }
     }
 
-    private static let processors = min(Processors.count ?? 15, 15)
+    private static let processors = min(Processors.count ?? limit, limit)
+    private static let limit = 15
 
     /// How many sets a pool of several listeners has. The kernel may walk over all of them for a connection; and of
     /// two workers at one set both are woken, so there are a few more than workers who wait.
-    var sets: Int { max(most, 8) }
+    var sets: Int { most + 4 }
 }

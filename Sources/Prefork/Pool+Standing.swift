@@ -3,7 +3,9 @@ internal import PoolPolicy
 /// A pool that is being taken over from, as the one that takes over sees it.
 extension Pool {
     /// Whether nobody is left of a pool that is not wanted any more.
-    var isGone: Bool { if case .outgoing = standing { live == 0 } else { false } }
+    var isGone: Bool { isOutgoing && live == 0 }
+
+    var isOutgoing: Bool { if case .outgoing = standing { true } else { false } }
 
     /// Whether it is the one that its service has.
     var isService: Bool { standing == .current || standing == .inherited }
@@ -18,9 +20,11 @@ extension Pool {
     }
 
     /// Whether one that comes now may still be served by it. Whoever has something to tell may be ready since then.
-    var mayTakeClients: Bool { hasUnasked || kind == .handler && (departing > 0 || scoreboard.news.has(1)) }
+    var mayTakeClients: Bool { hasUnasked || kind == .handler && (departing > 0 || hasNews) }
 
-    /// Programs on their way to be ready, which nothing would keep from clients once they are.
+    var hasNews: Bool { scoreboard.news.has(1) }
+
+    /// Programs on their way to be ready.
     var unreadyPrograms: [WorkerID] {
         kind == .handler ? [] : everyTenant.filter { $0.phase == .starting }.map(\.id)
     }

@@ -5,6 +5,17 @@ extension Pool {
     var everyTenant: [Tenant] { tenants.compactMap(\.self) }
     var everyWorker: [WorkerID] { everyTenant.map(\.id) }
 
+    /// Those that were not asked to leave yet.
+    var unasked: [WorkerID] {
+        let unasked = everyTenant.filter { tenant in
+            switch tenant.phase {
+            case .starting, .ready, .worn: true
+            case .retiring, .abandoned: false
+            }
+        }
+        return unasked.map(\.id)
+    }
+
     /// Idle workers to retire, those in the highest slots first. Of programs nobody knows which are idle.
     func idleWorkers(_ count: Int) -> [WorkerID] {
         if policy.isFixed { return Array(tenants.lazy.compactMap(\.self).filter(\.isReady).map(\.id).prefix(count)) }

@@ -38,6 +38,9 @@ package struct Pool {
     /// How many may still be spawned in this turn; signals and the watchdog do not wait for a large pool.
     var spawnsLeft = Pool.spawnsPerTurn
     static let spawnsPerTurn = 16
+    /// And for how long all pools together do, for a fork takes the longer the more the supervisor holds, and the new
+    /// workers run beside it.
+    static let spawnTime = Duration.milliseconds(4)
     /// Whether it, or one that it took over from, once had its minimum ready.
     package var wasReady = false
 

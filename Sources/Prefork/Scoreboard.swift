@@ -105,13 +105,10 @@ package final class Scoreboard {
         for set in sets { set.lookAgain() }
     }
 
-    /// Workers that become ready take no connection until `open()`.
-    package func close() {
-        words.header.pointee.closed.store(1, ordering: .sequentiallyConsistent)
-    }
-
-    package func open() {
-        words.header.pointee.closed.store(0, ordering: .sequentiallyConsistent)
+    /// Says whether workers that become ready from here on may take connections.
+    package func admit(_ admission: Admission) {
+        words.header.pointee.admission.store(admission.rawValue, ordering: .sequentiallyConsistent)
+        guard admission == .open else { return }
         for slot in 0..<capacity where idle.contains(slot) { words.parking.lot.wake(slot) }
     }
 

@@ -27,8 +27,8 @@ package struct ScoreboardWords {
         let told: Atomic<UInt64>
         /// Monotonic nanoseconds of the last complaint of a kind that a whole pool may make once a minute.
         let complainedAt: Atomic<UInt64>
-        /// Not 0 while workers that are ready take no connection yet.
-        let closed: Atomic<UInt64>
+        /// An `Admission`.
+        let admission: Atomic<UInt64>
     }
 
     static let headerSize = 256
@@ -82,17 +82,21 @@ package struct ScoreboardWords {
 
     // MARK: From time to time
 
-    /// Returns once workers may take connections, or this one, which is ready, is to leave.
+    /// Returns once workers may take connections, or this one, which is ready and idle, is to leave.
     package func awaitOpening(_ slot: Int, isLeaving: () -> Bool) {
         // The word first: whoever opens sets it after that.
         lot.prepareSleep(slot)
-        while !isOpen, !isLeaving() {
+        while admission != .open, !isLeaving() {
+            // Others that serve may have armed it, and would count on it.
+            if admission == .noMore { withdraw(slot) }
             lot.sleep(slot)
             lot.prepareSleep(slot)
         }
     }
 
-    var isOpen: Bool { header.pointee.closed.load(ordering: .sequentiallyConsistent) == 0 }
+    var admission: Admission {
+        Admission(rawValue: header.pointee.admission.load(ordering: .sequentiallyConsistent)) ?? .open
+    }
 
     /// Returns once a worker that has withdrawn is to leave, or `time` is over.
     func pause(_ slot: Int, for time: Duration, isLeaving: () -> Bool) {

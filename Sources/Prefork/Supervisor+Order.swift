@@ -53,7 +53,7 @@ extension Supervisor where System: ~Copyable {
     mutating func drainService(_ service: Int) {
         step(service, .drain)
         for index in [service] + pools[service].predecessors {
-            for worker in pools[index].everyWorker { retire(worker) }
+            for worker in pools[index].unasked { retire(worker) }
         }
     }
 

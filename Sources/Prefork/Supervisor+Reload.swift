@@ -13,6 +13,7 @@ extension Supervisor where System: ~Copyable {
     /// - Returns: whether there may be more to do at once.
     private mutating func advance() -> Bool {
         guard let reload else { return examination == nil && (beginIfAsked() || examineIfAsked()) }
+        hearOutgoing()
         switch reload.stage {
         case .proving where reload.isProven: commit(reload)
         case .rolling where isRolled: finish(reload)
@@ -47,7 +48,7 @@ extension Supervisor where System: ~Copyable {
             case .work(let work):
                 do {
                     let index = try open(work, as: .candidate, after: old)
-                    pools[index].scoreboard.close()
+                    pools[index].scoreboard.admit(.notYet)
                     entries.append(.init(trying: index, after: old, service.name))
                 } catch {
                     failure = .refused("service \"\(service.name)\": \(error)")
@@ -122,7 +123,7 @@ extension Supervisor where System: ~Copyable {
             if let limits = entry.limits { configure(entry.pool, limits) }
             if reload.goesOn, let old = entry.predecessor, pools[old].policy.isDraining { drainService(entry.pool) }
             // Whoever was asked just now is not let in any more.
-            if entry.isCandidate { pools[entry.pool].scoreboard.open() }
+            if entry.isCandidate { pools[entry.pool].scoreboard.admit(.open) }
             step(entry.pool, entry.isCandidate ? .ready : .look)
             tellReadiness(entry.pool)
         }
@@ -150,9 +151,9 @@ extension Supervisor where System: ~Copyable {
             pools[index].owesWorkers = false
             // Whoever takes a client is to be asked at once, or is asked already and waits for no other.
             pools[index].scoreboard.tell(belowIdle: .max, known: 0)
-            // Whoever becomes ready from here on is only to hear that it is not wanted any more.
-            pools[index].scoreboard.close()
-            for worker in pools[index].unreadyPrograms { retire(worker, worn: .configuration) }
+            pools[index].scoreboard.admit(.noMore)
+            // Nothing else keeps them from clients once they are ready. Nobody misses them, so not as if they were worn.
+            for worker in pools[index].unreadyPrograms { retire(worker) }
         }
         pools[old].predecessors = []
         guard let new else { return }
@@ -164,7 +165,7 @@ extension Supervisor where System: ~Copyable {
     mutating func leave(_ index: Int) {
         // Asked first: a worker that finds its only listener gone without having been asked takes it for a fault.
         if pools[index].decider == nil || !system.sharesListener(index, with: current) {
-            for worker in pools[index].everyWorker { retire(worker, worn: .configuration) }
+            for worker in pools[index].unasked { retire(worker, worn: .configuration) }
         }
         system.refuse(index, keeping: current)
     }
@@ -176,6 +177,11 @@ extension Supervisor where System: ~Copyable {
             guard case .outgoing(let successor) = pool.standing, pool.mayTakeClients else { return true }
             return successor.map { pools[$0].policy.throttle.failures > 0 } ?? false
         }
+    }
+
+    /// What they have to tell counts from here on, whether or not they have come to wake anybody for it.
+    private mutating func hearOutgoing() {
+        for index in pools.indices where pools[index].isOutgoing && pools[index].hasNews { hear(index) }
     }
 
     private mutating func finish(_ reload: Reload) {

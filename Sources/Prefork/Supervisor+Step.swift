@@ -89,16 +89,22 @@ extension Supervisor where System: ~Copyable {
         observer.observe(.decided(Decision(service: service, kind: kind, census: census)))
     }
 
+    /// Gives each pool its share of a turn.
+    mutating func beginSpawning() {
+        spawnEnd = system.now() + Pool.spawnTime
+        for index in current { pools[index].spawnsLeft = Pool.spawnsPerTurn }
+    }
+
     /// - Returns: why not all could be spawned.
     mutating func spawn(_ count: Int, _ reason: SpawnReason, _ service: Int, _ census: Census) -> Errno? {
         let wanted = min(count, pools[service].spawnsLeft)
-        pools[service].owesWorkers = count > wanted
         let seats = pools[service].reserve(wanted)
         var spawned: [Int32] = []
-        let refused = seats.isEmpty ? nil : system.spawn(seats, pids: &spawned)
+        let refused = seats.isEmpty ? nil : system.spawn(seats, until: spawnEnd, pids: &spawned)
         for worker in seats.dropFirst(spawned.count).reversed() { pools[service].release(worker) }
-        pools[service].spawnsLeft -= spawned.count
         let now = system.now()
+        pools[service].spawnsLeft = now < spawnEnd ? pools[service].spawnsLeft - spawned.count : 0
+        pools[service].owesWorkers = count > wanted || refused == nil && spawned.count < seats.count
         for (worker, pid) in zip(seats, spawned) {
             pools[service].spawned(worker, pid: pid, at: now)
             observer.observe(.workerSpawned(worker, pid: pid))

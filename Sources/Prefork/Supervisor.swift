@@ -29,6 +29,8 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     /// Whether every pool once had its minimum ready.
     var wasReady = false
     private var events: [SystemEvent] = []
+    /// After this a turn spawns no more than one for each pool.
+    var spawnEnd = Duration.zero
     /// Whether a decision was made since the end of the last turn.
     var isNews = true
 
@@ -59,6 +61,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
 
     /// Spawns what each pool needs to begin with.
     package mutating func start() {
+        beginSpawning()
         for index in current {
             step(index, .look)
             tellReadiness(index)
@@ -72,7 +75,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         if case .finished = phase { return false }
         events.removeAll(keepingCapacity: true)
         system.wait(until: deadline(), into: &events)
-        for index in current { pools[index].spawnsLeft = Pool.spawnsPerTurn }
+        beginSpawning()
         for case .signal(let signal) in events { obey(signal) }
         if events.contains(.attention) { attend() }
         for case .output(let worker, let report) in events { tell(report, of: worker) }
@@ -143,7 +146,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     }
 
     /// What the workers of a service have to tell.
-    private mutating func hear(_ service: Int) {
+    mutating func hear(_ service: Int) {
         pools[service].scoreboard.clearAlarm()
         let now = system.now()
         let ready = pools[service].takeNews()

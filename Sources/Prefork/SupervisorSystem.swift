@@ -36,11 +36,11 @@ package protocol SupervisorSystem: ~Copyable {
     /// Any clock that only goes forward.
     func now() -> Duration
 
-    /// Forks the tenants of slots of one pool, in their order, up to the first that is refused. In a child this does not
-    /// return.
+    /// Forks the tenants of slots of one pool, in their order: at least one, unless it is refused, and not necessarily all,
+    /// for none is forked after `end`. In a child this does not return.
     /// - Parameter pids: to which those of the forked are appended.
     /// - Returns: the refusal.
-    mutating func spawn(_ workers: [WorkerID], pids: inout [Int32]) -> Errno?
+    mutating func spawn(_ workers: [WorkerID], until end: Duration, pids: inout [Int32]) -> Errno?
 
     /// Asks a worker to finish what it has in hand and leave.
     mutating func retire(_ worker: WorkerID)

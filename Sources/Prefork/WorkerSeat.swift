@@ -30,5 +30,5 @@ package struct WorkerSeat {
     var listenerNames: [String] { pool.service.listeners.map { $0.passedName ?? service } }
 
     /// Whether it is the first of a new configuration, which does not hold yet.
-    var isOnTrial: Bool { !words.isOpen }
+    var isOnTrial: Bool { words.admission == .notYet }
 }

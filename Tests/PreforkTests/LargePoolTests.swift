@@ -19,6 +19,18 @@ struct LargePoolTests {
         #expect(stage.pass(.seconds(3_600)) == 0)
     }
 
+    @Test("forks that take their time are in smaller portions, of at least one")
+    func slow() throws {
+        let stage = try Stage(Self.limits)
+        stage.kernel.timeOfFork = .milliseconds(1)
+        stage.start()
+        #expect(stage.kernel.workers.count == 4)
+        stage.kernel.timeOfFork = .milliseconds(5)
+        #expect(stage.pass(.seconds(1)) == 196)
+        #expect(stage.kernel.workers.count == 200)
+        _ = stage.takeDeeds()
+    }
+
     @Test("a fork that is refused within a portion holds the rest, without a wake-up until the hold is over")
     func refusedWithin() throws {
         let stage = try Stage(Self.limits)

@@ -20,9 +20,9 @@ struct ScriptedSystem: SupervisorSystem {
     func stopExamination() { kernel.deliver(.examined(.killed(.kill, coreDumped: false), "")) }
     func become(_ program: ProgramImage, _ handover: Handover) -> Errno { kernel.become(program, handover) }
     func now() -> Duration { kernel.now }
-    func spawn(_ workers: [WorkerID], pids: inout [Int32]) -> Errno? {
+    func spawn(_ workers: [WorkerID], until end: Duration, pids: inout [Int32]) -> Errno? {
         do {
-            for worker in workers { pids.append(try kernel.spawn(worker)) }
+            for worker in workers where pids.isEmpty || now() < end { pids.append(try kernel.spawn(worker)) }
             return nil
         } catch {
             return error

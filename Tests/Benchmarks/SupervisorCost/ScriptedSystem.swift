@@ -32,7 +32,7 @@ struct ScriptedSystem: SupervisorSystem {
     func become(_ program: ProgramImage, _ handover: Handover) -> Errno { .notSupported }
     func now() -> Duration { MonotonicClock.now() }
 
-    func spawn(_ workers: [WorkerID], pids: inout [Int32]) -> Errno? {
+    func spawn(_ workers: [WorkerID], until end: Duration, pids: inout [Int32]) -> Errno? {
         script.spawned += workers
         pids += workers.map { _ in 1 }
         return nil
