@@ -125,13 +125,10 @@ extension Connection {
     /// - Returns: whether the counts of bytes are known: where a program had the connection, only TCP has them.
     @discardableResult
     mutating func finish(while mayLinger: () -> Bool) -> Bool {
-        guard program != nil else {
-            if hasUnreadInput() { linger(while: mayLinger) }
-            return true
-        }
         // Taken before this end closes, for then the kernel forgets how the other did.
-        let traffic = SocketTraffic(socket.rawValue)
+        let traffic = program == nil ? nil : SocketTraffic(socket.rawValue)
         if hasUnreadInput() { linger(while: mayLinger) }
+        if program == nil { return true }
         guard let traffic else { return false }
         (bytesReceived, bytesSent) = (traffic.received, traffic.sent)
         return true
