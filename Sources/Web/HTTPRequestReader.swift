@@ -35,7 +35,8 @@ package struct HTTPRequestReader {
 
     /// Where the LF is that an empty line follows, which ends the head.
     private func end(from start: Int) -> Int? {
-        head.indices[start...].first { index in
+        let head = head.prefix(Self.longestHead)
+        return head.indices[start...].first { index in
             let rest = head[index...].dropFirst()
             return head[index] == UInt8(ascii: "\n")
                 && (rest.first == UInt8(ascii: "\n") || rest.starts(with: "\r\n".utf8))

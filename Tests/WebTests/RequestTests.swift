@@ -71,11 +71,20 @@ struct RequestTests {
     }
 
     @Test(
-        "a head of just the longest size is read, in whatever pieces it comes", arguments: [1, 2, 3, 7, 8_192],
-        ["\r\n", "\n"])
+        "a head of just the longest size is read, in whatever pieces it comes, and one byte more is too large",
+        arguments: [1, 2, 3, 7, 8_192], ["\r\n", "\n"])
     func pieces(size: Int, lineEnd: String) {
+        let longest = HTTPRequestReader.longestHead
+        guard case .request = outcome(ofHead: longest, inPiecesOf: size, lineEnd) else {
+            Issue.record("a head of \(longest) bytes is refused")
+            return
+        }
+        #expect(outcome(ofHead: longest + 1, inPiecesOf: size, lineEnd) == .refused(.headTooLarge))
+    }
+
+    private func outcome(ofHead length: Int, inPiecesOf size: Int, _ lineEnd: String) -> HTTPRequestReader.Outcome? {
         let frame = "GET / HTTP/1.0\(lineEnd)A: \(lineEnd)\(lineEnd)"
-        let padding = String(repeating: "a", count: HTTPRequestReader.longestHead - frame.utf8.count)
+        let padding = String(repeating: "a", count: length - frame.utf8.count)
         let bytes = Array("GET / HTTP/1.0\(lineEnd)A: \(padding)\(lineEnd)\(lineEnd)".utf8)
         var reader = HTTPRequestReader()
         var outcome: HTTPRequestReader.Outcome?
@@ -83,10 +92,7 @@ struct RequestTests {
             #expect(outcome == nil)
             outcome = reader.take(bytes[start..<min(bytes.count, start + size)])
         }
-        guard case .request = outcome else {
-            Issue.record("\(String(describing: outcome))")
-            return
-        }
+        return outcome
     }
 
     @Test("an end before the request's is a bad request, and one before anything is none")
