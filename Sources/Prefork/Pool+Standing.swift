@@ -20,7 +20,7 @@ extension Pool {
     }
 
     /// Whether one that comes now may still be served by it. Whoever has something to tell may be ready since then.
-    var mayTakeClients: Bool { hasUnasked || kind == .handler && (departing > 0 || hasNews) }
+    var mayTakeClients: Bool { ready > 0 || kind == .handler && (departing > 0 || hasNews) }
 
     var hasNews: Bool { scoreboard.news.has(1) }
 

@@ -6,15 +6,7 @@ extension Pool {
     var everyWorker: [WorkerID] { everyTenant.map(\.id) }
 
     /// Those that were not asked to leave yet.
-    var unasked: [WorkerID] {
-        let unasked = everyTenant.filter { tenant in
-            switch tenant.phase {
-            case .starting, .ready, .worn: true
-            case .retiring, .abandoned: false
-            }
-        }
-        return unasked.map(\.id)
-    }
+    var unasked: [WorkerID] { everyTenant.filter { !$0.isLeaving }.map(\.id) }
 
     /// Idle workers to retire, those in the highest slots first. Of programs nobody knows which are idle.
     func idleWorkers(_ count: Int) -> [WorkerID] {
@@ -27,12 +19,9 @@ extension Pool {
         return found
     }
 
-    /// Whether any was not asked to leave yet.
-    var hasUnasked: Bool { ready > 0 }
-
     /// Those with a connection in hand that were not asked yet. Asking them costs nobody a worker: they finish.
     var unaskedBusy: [WorkerID] {
-        guard hasUnasked, !policy.isFixed else { return [] }
+        guard ready > 0, !policy.isFixed else { return [] }
         return tenants.compactMap(\.self).filter { $0.isReady && !scoreboard.idle.contains($0.id.slot) }.map(\.id)
     }
     /// A worker that goes as soon as it came and never had a client would be followed by the next, for ever.

@@ -14,6 +14,14 @@ package struct Tenant: Sendable {
         }
     }
 
+    /// Asked to leave, or killed.
+    var isLeaving: Bool {
+        switch phase {
+        case .retiring, .abandoned: true
+        case .starting, .ready, .worn: false
+        }
+    }
+
     enum Phase: Hashable {
         case starting, ready
         /// Ready, has served long enough, and waits to be replaced.

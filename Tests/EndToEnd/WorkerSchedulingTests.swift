@@ -12,25 +12,16 @@ struct WorkerSchedulingTests {
         return Set(workers.map(\.schedulingPolicy))
     }
 
+    private func service(_ name: String, _ handler: String, told scheduling: String? = nil) -> String {
+        let told = scheduling.map { "workers.scheduling = \"\($0)\"\n" } ?? ""
+        return "[service.\(name)]\nlisten = \"127.0.0.1:0\"\nhandler = \"\(handler)\"\n\(told)"
+    }
+
     @Test("batch where they wait for no client, or are told to be, and the supervisor as others")
     func builtIn() throws {
         let daemon = try DaemonProcess(
-            """
-            [service.answers]
-            listen = "127.0.0.1:0"
-            handler = "daytime"
-            [service.told-other]
-            listen = "127.0.0.1:0"
-            handler = "daytime"
-            workers.scheduling = "other"
-            [service.waits]
-            listen = "127.0.0.1:0"
-            handler = "echo"
-            [service.told-batch]
-            listen = "127.0.0.1:0"
-            handler = "echo"
-            workers.scheduling = "batch"
-            """)
+            service("answers", "daytime") + service("told-other", "daytime", told: "other")
+                + service("waits", "echo") + service("told-batch", "echo", told: "batch"))
         #expect(policies(daemon, "answers") == [Self.batch])
         #expect(policies(daemon, "told-other") == [Self.other])
         #expect(policies(daemon, "waits") == [Self.other])
