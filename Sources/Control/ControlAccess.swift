@@ -1,6 +1,6 @@
 package import LinuxSystem
 
-/// Who may ask at a door, and for what.
+/// Who may ask at an endpoint, and for what.
 package enum ControlAccess: Hashable, Sendable {
     /// Root, this user, and the members of one group: for anything.
     case operators(user: UInt32, group: UInt32?)

@@ -10,7 +10,7 @@ struct ControlAssembly {
     let log: DaemonLog
 
     /// nil where there is none to be had; then a notice says why.
-    func socket(for operators: OperatorsDoor, _ workers: WorkersDoor) -> ControlSocket? {
+    func socket(for operators: OperatorSocket, _ workers: WorkerSocket) -> ControlSocket? {
         do throws(Errno) {
             var socket = try ControlSocket()
             open(operators, &socket)
@@ -28,7 +28,7 @@ struct ControlAssembly {
         }
     }
 
-    private func open(_ operators: OperatorsDoor, _ socket: inout ControlSocket) {
+    private func open(_ operators: OperatorSocket, _ socket: inout ControlSocket) {
         guard let path else { return operators.close() }
         var group: UInt32?
         if let name = plan.controlGroup {

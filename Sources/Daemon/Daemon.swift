@@ -34,7 +34,7 @@ package struct Daemon {
     /// - Parameter read: where the next configuration comes from, when one is asked for.
     /// - Returns: the exit status.
     package func run(read: @escaping ReadPlan) -> Int32 {
-        SignalMask.block(SupervisorCommand.patient)
+        SignalMask.block(SupervisorCommand.heldBack)
         // The supervisor needs three for each worker, and most systems give 1024. Where it may not, it lives with those.
         // Workers, and the programs that they start, are given what it was.
         let identities = IdentityAssembly(
@@ -62,7 +62,7 @@ package struct Daemon {
     }
 
     private var assembly: ServiceAssembly {
-        ServiceAssembly(log: log, query: StatusQuery(succession.workersDoor.address))
+        ServiceAssembly(log: log, query: StatusQuery(succession.workerSocket.address))
     }
 
     /// The plan come true, with listeners that are open already and new ones. What is of no use is closed behind it.
@@ -142,13 +142,13 @@ package struct Daemon {
     ///   - reading: which one that is.
     private func controlDesk(
         _ services: @escaping () -> [Service], _ reading: @escaping () -> ConfigurationReading
-    ) -> ControlDesk? {
+    ) -> ControlDispatcher? {
         let control = ControlAssembly(plan: plan, log: log)
-        guard let socket = control.socket(for: succession.operatorsDoor, succession.workersDoor) else { return nil }
+        guard let socket = control.socket(for: succession.operatorSocket, succession.workerSocket) else { return nil }
         let report = StatusReport(
             configuration: plan.sources.first, isUpgrade: succession.handover != nil, services: services,
             reading: reading, now: MonotonicClock.now())
-        return ControlDesk(socket, log: log, history: log.history, report: report)
+        return ControlDispatcher(socket, log: log, history: log.history, report: report)
     }
 
     private func refuse(_ failures: [StartFailure]) -> Int32 {

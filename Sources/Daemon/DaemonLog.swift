@@ -27,7 +27,7 @@ package final class DaemonLog {
     package init(level: LogLevel) {
         let losses = LossCount()
         let onLoss: @Sendable () -> Void = { losses.add() }
-        if Journal.isStandardError, let socket = try? Journal.openNonblocking() {
+        if Journal.receivesStandardError, let socket = try? Journal.openNonblocking() {
             logger = Logger(label: "preforkd") {
                 JournalLogHandler(label: $0, identifier: "preforkd", onLoss: onLoss)
             }

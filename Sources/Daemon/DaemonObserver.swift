@@ -7,13 +7,13 @@ final class DaemonObserver: SupervisorObserver {
     private var notifications = SystemdNotifications()
     private let store: ListenerStore
     private let succession: Succession
-    private var control: ControlDesk?
+    private var control: ControlDispatcher?
     /// Whether it was, as the service manager is told; what becomes of reloads before that is no news to it.
     private var wasReady: Bool
     private var isStopping = false
 
     init(
-        _ events: EventLog, _ store: ListenerStore, _ succession: Succession, _ control: consuming ControlDesk?
+        _ events: EventLog, _ store: ListenerStore, _ succession: Succession, _ control: consuming ControlDispatcher?
     ) {
         self.events = events
         self.store = store
@@ -47,7 +47,7 @@ final class DaemonObserver: SupervisorObserver {
             isStopping = true
             store.stopping()
             notifications.stopping("Stopping", now: now)
-        case .stoppedHard: notifications.drainEnded()
+        case .killedAtStop: notifications.drainEnded()
         default: break
         }
     }

@@ -32,7 +32,7 @@ struct DecisionLog {
     func writeLast() {
         let now = MonotonicClock.now()
         for (time, decision) in last.elements.suffix(Self.few) {
-            log.write(.decision, .notice, "\(ReadableTime(now - time)) ago: \(words(decision))", fields(decision))
+            log.write(.decision, .notice, "\(LogDuration(now - time)) ago: \(words(decision))", fields(decision))
         }
     }
 
@@ -51,24 +51,24 @@ struct DecisionLog {
         case .throttled(_, .forkRefused, _): (.startsThrottled, .debug)
         case .throttled: (.startsThrottled, .warning)
         case .saturated: (.poolSaturated, .warning)
-        case .limited: (.minimumChanged, .notice)
+        case .scaled: (.boundsChanged, .notice)
         case .bounded: (.poolBounded, .info)
         }
     }
 
     private func words(_ decision: Decision) -> String {
-        let service = services[decision.service]
+        let service = services[decision.pool]
         return "\(service.name): \(DecisionWords(decision, isAcceptor: service.isAcceptor))"
     }
 
     private func fields(_ decision: Decision) -> Fields {
-        let service = services[decision.service].name
+        let service = services[decision.pool].name
         return switch decision.kind {
         case .recycled(let worker, let pid, _): Fields().with(service: service, worker, pid: pid)
         case .forkRefused(let error): Fields().with(.service, service).with(error)
         case .saturated(let report, _):
             Fields().with(.service, service).with(.durationMicroseconds, report.lasted.wholeMicroseconds)
-        case .spawned, .retired, .throttled, .limited, .bounded: Fields().with(.service, service)
+        case .spawned, .retired, .throttled, .scaled, .bounded: Fields().with(.service, service)
         }
     }
 }

@@ -24,12 +24,12 @@ struct DecisionWords: CustomStringConvertible {
         case .recycled(_, let pid, let wear): "worker \(pid) is worn (\(wear.key)) and was asked to leave, at \(pool)"
         case .forkRefused(let error): "can't start a worker: \(error); trying again until it can"
         case .throttled(let delay, .startFailed, let failures):
-            "workers fail to start (\(failures) in a row); the next is tried in \(ReadableTime(delay))"
+            "workers fail to start (\(failures) in a row); the next is tried in \(LogDuration(delay))"
         case .throttled(let delay, .forkRefused, let failures):
-            "workers can't be forked (\(Counted(failures, "time")) in a row); the next is tried in \(ReadableTime(delay))"
+            "workers can't be forked (\(Counted(failures, "time")) in a row); the next is tried in \(LogDuration(delay))"
         case .saturated(let report, let limit): saturation(report, limit)
         case .bounded(let ceiling): "at most \(Counted(ceiling.workers, "worker")): \(CeilingWords(ceiling))"
-        case .limited(let limits): "the minimum is \(Counted(limits.min, "worker")) now, the maximum \(limits.max)"
+        case .scaled(let limits): "the minimum is \(Counted(limits.min, "worker")) now, the maximum \(limits.max)"
         }
     }
 
@@ -53,7 +53,7 @@ struct DecisionWords: CustomStringConvertible {
             default: "all \(report.workers) workers were busy"
             }
         let leaving = Counted(report.leaving, "other worker", ("was", "were"))
-        let time = ReadableTime(report.lasted)
+        let time = LogDuration(report.lasted)
         let end = report.goesOn ? "and it goes on" : "and that is over"
         return """
             saturated: clients waited for \(time) while \(workers)\(report.leaving > 0 ? " and \(leaving) leaving" : ""), up to \(report.peak) at once, \

@@ -32,7 +32,7 @@ package enum EventKind: String, CaseIterable, Sendable {
     case workerRecycled = "efcdbe2752614e56bc44d585936da424"
     case poolSaturated = "e272011b3977445493c6eb0699416e79"
     case poolBounded = "33a16adcc82a4ed2a5a7aeaffb70ccdc"
-    case minimumChanged = "609b9b001611405da24c055639bf2136"
+    case boundsChanged = "609b9b001611405da24c055639bf2136"
     case decision = "31973ec44afa4323a49a429855257190"
     case poolShrank = "74d619023bf5457f96b3509fb0299ed4"
     case status = "50f6c0cf726e4d4e85a63050dfbd5ab1"
@@ -45,7 +45,7 @@ package enum EventKind: String, CaseIterable, Sendable {
     case resumed = "2d26bd4ee4f24d46b05449ad191c06fc"
     case signalIgnored = "8a98feb491f84a0380f5d714cf623871"
     case stopping = "287f574d9ed44ef197bcd423b9c7faa7"
-    case stoppedHard = "908b2e3188dc4767a6433bc5e55cf51e"
+    case killedAtStop = "908b2e3188dc4767a6433bc5e55cf51e"
     case stopped = "99e073fe8c214b70b4df1bbff8d474e7"
 }
 
@@ -53,7 +53,7 @@ extension EventKind {
     /// Whether it tells what was done to a pool, and why.
     var isDecision: Bool {
         switch self {
-        case .poolGrew, .poolShrank, .workerRecycled, .startsThrottled, .poolSaturated, .poolBounded, .minimumChanged:
+        case .poolGrew, .poolShrank, .workerRecycled, .startsThrottled, .poolSaturated, .poolBounded, .boundsChanged:
             true
         default: false
         }

@@ -29,7 +29,7 @@ struct EventLog {
             log.write(.workerSpawned, .debug, "\(name(worker)): worker \(pid) spawned", fields(worker, pid))
         case .workerReady(let worker, let pid, let took):
             log.write(
-                .workerReady, .debug, "\(name(worker)): worker \(pid) is ready after \(ReadableTime(took))",
+                .workerReady, .debug, "\(name(worker)): worker \(pid) is ready after \(LogDuration(took))",
                 fields(worker, pid).with(.durationMicroseconds, took.wholeMicroseconds))
         case .workerEnded(let worker, let pid, let death, let end, let inHand):
             workers.writeEnd(worker, pid, death, end, inHand, now)
@@ -37,24 +37,24 @@ struct EventLog {
         case .startTimedOut(let worker, let pid, let time):
             log.write(
                 .workerStartTimedOut, .error,
-                "\(name(worker)): worker \(pid) was not ready after \(ReadableTime(time)) (start-timeout) and is killed",
+                "\(name(worker)): worker \(pid) was not ready after \(LogDuration(time)) (start-timeout) and is killed",
                 fields(worker, pid))
         case .leavingTimedOut(let worker, let pid, let time):
             log.write(
                 .workerLeavingTimedOut, .warning,
-                "\(name(worker)): worker \(pid) did not end within \(ReadableTime(time)) (drain-timeout) and is killed",
+                "\(name(worker)): worker \(pid) did not end within \(LogDuration(time)) (drain-timeout) and is killed",
                 fields(worker, pid))
         case .leavingInDoubt(let worker, let pid, let time):
             log.write(
                 .workerLeavingTimedOut, .warning,
-                "\(name(worker)): worker \(pid) did not end within \(ReadableTime(time)) (drain-timeout), and is left alone: "
+                "\(name(worker)): worker \(pid) did not end within \(LogDuration(time)) (drain-timeout), and is left alone: "
                     + "it may have a connection in hand",
                 fields(worker, pid))
         case .decided(let decision): decisions.write(decision, now: now)
-        case .serviceReady(let service, let workers):
+        case .serviceReady(let pool, let workers):
             log.write(
-                .serviceReady, .info, "\(services[service].name): ready with \(Counted(workers, "worker"))",
-                Fields().with(.service, services[service].name))
+                .serviceReady, .info, "\(services[pool].name): ready with \(Counted(workers, "worker"))",
+                Fields().with(.service, services[pool].name))
         case .ready(let services): log.write(.ready, .notice, "ready: \(services.joined(separator: ", "))")
         case .reloading: reloads.writeBegin()
         case .reloaded(let report): reloads.write(report)
@@ -73,15 +73,15 @@ struct EventLog {
         case .stopping(let workers, let timeout):
             log.write(
                 .stopping, .notice,
-                "stopping: \(Counted(workers, "worker", ("has", "have"))) \(ReadableTime(timeout)) to finish")
-        case .drainTimedOut(let service, let workers):
+                "stopping: \(Counted(workers, "worker", ("has", "have"))) \(LogDuration(timeout)) to finish")
+        case .drainTimedOut(let pool, let workers):
             log.write(
-                .stoppedHard, .warning,
-                "\(services[service].name): timeouts.drain is over: \(Counted(workers, "worker", ("is", "are"))) killed",
-                Fields().with(.service, services[service].name))
-        case .stoppedHard(let workers, let onRequest):
+                .killedAtStop, .warning,
+                "\(services[pool].name): timeouts.drain is over: \(Counted(workers, "worker", ("is", "are"))) killed",
+                Fields().with(.service, services[pool].name))
+        case .killedAtStop(let workers, let onRequest):
             log.write(
-                .stoppedHard, .warning,
+                .killedAtStop, .warning,
                 "\(onRequest ? "asked again" : "drain-timeout is over"): \(Counted(workers, "worker", ("is", "are"))) killed"
             )
         case .stopped(let totals):
@@ -116,7 +116,7 @@ struct EventLog {
             """
     }
 
-    private func name(_ worker: WorkerID) -> String { services[worker.service].name }
+    private func name(_ worker: WorkerID) -> String { services[worker.pool].name }
 
     private func fields(_ worker: WorkerID, _ pid: Int32) -> Fields { workers.fields(worker, pid) }
 }

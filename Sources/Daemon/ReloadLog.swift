@@ -12,7 +12,7 @@ struct ReloadLog {
 
     func write(_ report: Reloaded) {
         log.write(
-            .reloaded, .notice, "reloaded in \(ReadableTime(report.took)): \(Self.describe(report))",
+            .reloaded, .notice, "reloaded in \(LogDuration(report.took)): \(Self.describe(report))",
             Fields().with(.durationMicroseconds, report.took.wholeMicroseconds))
     }
 

@@ -23,14 +23,14 @@ package final class Succession {
     private var log: DaemonLog?
 
     /// Open for as long as this process can go back to the program before.
-    private(set) lazy var workersDoor = WorkersDoor(
-        handed: handover?.records.first { $0.kind == Self.doorKind }?.number("descriptor"))
+    private(set) lazy var workerSocket = WorkerSocket(
+        handed: handover?.records.first { $0.kind == Self.socketKind }?.number("descriptor"))
 
     /// The same for this one.
-    private(set) lazy var operatorsDoor = OperatorsDoor(in: handover)
+    private(set) lazy var operatorSocket = OperatorSocket(in: handover)
 
     private static let programKind = "daemon"
-    private static let doorKind = "workers-door"
+    private static let socketKind = "workers-door"
     private static let listenerKind = "listener"
     private static let configurationKind = "configuration"
     private static let (level, configuredLevel) = ("log-level", "configured-log-level")
@@ -131,10 +131,10 @@ package final class Succession {
         }
         own["losses"] = "\(log?.lossCount ?? 0)"
         own["descriptor"] = (isReturn ? previousNumber : ownNumber).map { "\($0)" }
-        let door = workersDoor.number.map { HandoverRecord(Self.doorKind, ["descriptor": "\($0)"]) }
+        let door = workerSocket.number.map { HandoverRecord(Self.socketKind, ["descriptor": "\($0)"]) }
         let configuration = isReturn ? configurationRecord : held().map(record)
         return [HandoverRecord(Self.programKind, own)]
-            + [configuration, door, operatorsDoor.record].compactMap(\.self) + (held()?.open ?? []).map(Self.record)
+            + [configuration, door, operatorSocket.record].compactMap(\.self) + (held()?.open ?? []).map(Self.record)
             + (log?.history.records ?? [])
     }
 

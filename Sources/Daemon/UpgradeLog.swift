@@ -13,7 +13,7 @@ struct UpgradeLog {
     func write(from version: String, _ took: Duration) {
         log.write(
             .upgraded, .notice,
-            "upgraded from version \(version) to \(preforkVersion): the workers were replaced in \(ReadableTime(took))",
+            "upgraded from version \(version) to \(preforkVersion): the workers were replaced in \(LogDuration(took))",
             Fields().with(.durationMicroseconds, took.wholeMicroseconds))
     }
 

@@ -37,7 +37,7 @@ struct WorkerLog {
         let isDeath = end == .asked ? !isCalm(death, of: worker) : !death.status.isSuccess
         var left = ""
         if isDeath {
-            guard let suppressed = deaths[worker.service, default: Self.deathLimit].admit(at: now) else { return }
+            guard let suppressed = deaths[worker.pool, default: Self.deathLimit].admit(at: now) else { return }
             if suppressed > 0 { left = "; \(Counted(suppressed, "more death", ("was", "were"))) not written" }
         }
         if let report = death.output { writeOutput(worker, pid, report) }
@@ -73,7 +73,7 @@ struct WorkerLog {
 
     /// Whether a worker that was asked to leave did just that. A program is asked by TERM, and may let it end it.
     private func isCalm(_ death: WorkerDeath, of worker: WorkerID) -> Bool {
-        if services[worker.service].isAcceptor, death.status == .killed(.terminate, coreDumped: false) { return true }
+        if services[worker.pool].isAcceptor, death.status == .killed(.terminate, coreDumped: false) { return true }
         return death.status.isSuccess || death.status == .unknown || death.isOurs
     }
 
@@ -81,7 +81,7 @@ struct WorkerLog {
         _ worker: WorkerID, _ start: String, _ rest: String, _ inHand: InHand?, _ known: Fields, _ now: Duration
     ) {
         guard let inHand else {
-            let idle = services[worker.service].isAcceptor ? "" : "while idle, "
+            let idle = services[worker.pool].isAcceptor ? "" : "while idle, "
             log.write(.workerDied, .error, "\(start) \(idle)\(rest)", known)
             return
         }
@@ -90,7 +90,7 @@ struct WorkerLog {
             .with(.durationMicroseconds, time.wholeMicroseconds)
         if let peer = inHand.peer.address { fields = fields.with(peer) }
         let peer = inHand.peer.address.map { " from \($0)" } ?? ""
-        let served = "while it served connection \(inHand.connection)\(peer), \(ReadableTime(time)) in"
+        let served = "while it served connection \(inHand.connection)\(peer), \(LogDuration(time)) in"
         log.write(.workerDied, .error, "\(start) \(served), \(rest)", fields)
     }
 
@@ -101,7 +101,7 @@ struct WorkerLog {
         return text
     }
 
-    private func name(_ worker: WorkerID) -> String { services[worker.service].name }
+    private func name(_ worker: WorkerID) -> String { services[worker.pool].name }
 
     func fields(_ worker: WorkerID, _ pid: Int32) -> Fields {
         Fields().with(service: name(worker), worker, pid: pid)

@@ -21,7 +21,7 @@ package struct SharedMemory: ~Copyable {
 
     /// What an earlier program of this process has made, once it is mapped: that may fail, and then the descriptor is
     /// nobody's, as it was.
-    package struct Remains {
+    package struct Handed {
         fileprivate let number: CInt
         fileprivate let bytes: UnsafeMutableRawBufferPointer
 
@@ -36,9 +36,9 @@ package struct SharedMemory: ~Copyable {
         }
     }
 
-    package init(adopting remains: Remains) {
-        descriptor = Descriptor(owning: remains.number)
-        bytes = remains.bytes
+    package init(adopting handed: Handed) {
+        descriptor = Descriptor(owning: handed.number)
+        bytes = handed.bytes
     }
 
     private static func map(_ number: CInt, _ size: Int) throws(Errno) -> UnsafeMutableRawBufferPointer {

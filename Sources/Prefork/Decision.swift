@@ -4,7 +4,7 @@ package import SystemPackage
 /// One decision about a pool, with the numbers that led to it.
 package struct Decision: Hashable, Sendable {
     /// Index of the pool that it is about.
-    package let service: Int
+    package let pool: Int
     package let kind: Kind
     /// The pool before it.
     package let census: Census
@@ -22,7 +22,7 @@ package struct Decision: Hashable, Sendable {
         case saturated(Saturation.Report, BindingLimit?)
         /// Another limit binds the pool than before.
         case bounded(Ceiling)
-        /// An operator asked for one worker more or fewer; the limits are what came of it.
-        case limited(PoolLimits)
+        /// An operator has changed the minimum or the maximum, by a signal or by `scale`; these hold now.
+        case scaled(PoolLimits)
     }
 }

@@ -2,7 +2,7 @@ internal import LinuxSystem
 internal import PoolPolicy
 
 /// Pools and workers as lines of text, and back.
-extension PoolRemains {
+extension PoolHandover {
     init?(_ record: HandoverRecord) {
         guard let service = record["service"], let capacity: Int = record.number("capacity"),
             (1...PoolLimits.maximum).contains(capacity),
@@ -38,7 +38,7 @@ extension PoolRemains {
     private static func list(_ numbers: [CInt]) -> String { numbers.map { "\($0)" }.joined(separator: ",") }
 }
 
-extension WorkerRemains {
+extension WorkerHandover {
     init?(_ record: HandoverRecord) {
         guard let slot: Int = record.number("slot"), slot >= 0, let generation: UInt32 = record.number("generation"),
             let pid: Int32 = record.number("pid"), let phase = record["phase"].flatMap({ Phase(rawValue: $0) }),

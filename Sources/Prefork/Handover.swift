@@ -9,7 +9,7 @@ package struct Handover: Hashable, Sendable {
     /// `ScoreboardLayout.version` of that program.
     package var layout = ScoreboardLayout.version
     /// In the order of the configuration that holds, then those that are being taken over from.
-    package var pools: [PoolRemains] = []
+    package var pools: [PoolHandover] = []
     /// The daemon's own.
     package var records: [HandoverRecord] = []
     /// What was asked for and not begun.
@@ -29,11 +29,11 @@ package struct Handover: Hashable, Sendable {
         for line in lines.dropFirst() {
             switch line.kind {
             case "pool":
-                guard let pool = PoolRemains(line) else { return nil }
+                guard let pool = PoolHandover(line) else { return nil }
                 pools.append(pool)
                 pools[pools.count - 1].isReadable = layout == ScoreboardLayout.version
             case "worker":
-                guard let capacity = pools.last?.capacity, let worker = WorkerRemains(line), worker.slot < capacity
+                guard let capacity = pools.last?.capacity, let worker = WorkerHandover(line), worker.slot < capacity
                 else { return nil }
                 pools[pools.count - 1].workers.append(worker)
             default: records.append(line)
@@ -67,7 +67,7 @@ package struct Handover: Hashable, Sendable {
 }
 
 /// A pool as it is handed on.
-package struct PoolRemains: Hashable, Sendable {
+package struct PoolHandover: Hashable, Sendable {
     package var service: String
     package var capacity: Int
     package var kind: WorkerKind
@@ -88,12 +88,12 @@ package struct PoolRemains: Hashable, Sendable {
     package var ledger: CInt
     package var sets: [CInt]
     package var listeners: [CInt]
-    package var workers: [WorkerRemains]
+    package var workers: [WorkerHandover]
 
     package init(
         service: String, capacity: Int, kind: WorkerKind = .handler, isCurrent: Bool = false, wasReady: Bool = false,
         totals: Totals, durations: DurationHistogram = DurationHistogram(), memory: CInt,
-        alarm: CInt, ledger: CInt, sets: [CInt], listeners: [CInt], workers: [WorkerRemains] = []
+        alarm: CInt, ledger: CInt, sets: [CInt], listeners: [CInt], workers: [WorkerHandover] = []
     ) {
         self.service = service
         self.capacity = capacity
@@ -112,7 +112,7 @@ package struct PoolRemains: Hashable, Sendable {
 }
 
 /// A worker as it is handed on.
-package struct WorkerRemains: Hashable, Sendable {
+package struct WorkerHandover: Hashable, Sendable {
     package var slot: Int
     package var generation: UInt32
     package var pid: Int32

@@ -36,8 +36,8 @@ package struct HandoverMemory: ~Copyable {
         Environment.remove(variable)
         guard let number = CInt(text), number > 2 else { return .unreadable }
         // Not opened once more: the process may have as many descriptors as it is allowed.
-        guard let remains = try? SharedMemory.Remains(number, limit: limit) else { return .unreadable }
-        let memory = SharedMemory(adopting: remains)
+        guard let handed = try? SharedMemory.Handed(number, limit: limit) else { return .unreadable }
+        let memory = SharedMemory(adopting: handed)
         guard let handover = Handover(String(decoding: memory.bytes, as: UTF8.self)) else { return .unreadable }
         for number in handover.descriptors { ProgramImage.setCloseOnExec(number, true) }
         return .handover(handover)

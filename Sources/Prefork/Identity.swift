@@ -44,7 +44,7 @@ package struct Identity: Hashable, Sendable {
         WallClock.readTimeZone()
         PrivateMemory.keepReadable()
         Children.keepReadable()
-        LastWords.keepWhole()
+        CrashHandler.prepareForChroot()
     }
 
     private static func step(

@@ -13,12 +13,12 @@ package final class Ledger {
     }
 
     /// What an earlier program of this process has made.
-    static func remains(_ number: CInt) throws(Errno) -> SharedMemory.Remains {
-        try SharedMemory.Remains(number, size: Self.size)
+    static func handed(_ number: CInt) throws(Errno) -> SharedMemory.Handed {
+        try SharedMemory.Handed(number, size: Self.size)
     }
 
-    init(adopting remains: SharedMemory.Remains) {
-        memory = SharedMemory(adopting: remains)
+    init(adopting handed: SharedMemory.Handed) {
+        memory = SharedMemory(adopting: handed)
     }
 
     package var descriptor: CInt { memory.descriptor.rawValue }

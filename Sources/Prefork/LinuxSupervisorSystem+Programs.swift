@@ -47,41 +47,41 @@ extension LinuxSupervisorSystem {
 
     package mutating func become(_ program: ProgramImage, _ handover: Handover) -> Errno { handover.become(program) }
 
-    package func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains? {
+    package func handover(of pool: Int, _ workers: [Tenant]) -> PoolHandover? {
         guard let pool = pools[pool] else { return nil }
-        return PoolRemains(
+        return PoolHandover(
             service: pool.service.name, capacity: pool.scoreboard.capacity, kind: pool.service.kind,
             totals: pool.scoreboard.totals, memory: pool.scoreboard.memoryDescriptor,
             alarm: pool.scoreboard.alarmDescriptor, ledger: pool.scoreboard.ledger.descriptor,
             sets: pool.scoreboard.setDescriptors, listeners: pool.service.listeners.map(\.rawValue),
             workers: workers.compactMap { tenant in
                 guard let number = pool.slots[tenant.id.slot]?.process.descriptor.rawValue else { return nil }
-                return WorkerRemains(
+                return WorkerHandover(
                     slot: tenant.id.slot, generation: tenant.id.generation, pid: tenant.pid,
-                    phase: tenant.remainingPhase, spawned: tenant.spawned, descriptor: number,
+                    phase: tenant.handedPhase, spawned: tenant.spawned, descriptor: number,
                     stderr: pool.slots[tenant.id.slot]?.stderrNumber ?? nil,
                     untold: pool.slots[tenant.id.slot]?.output.untold)
             })
     }
 
     package mutating func adopt(
-        _ pool: Int, _ remains: PoolRemains, _ work: Service?
+        _ pool: Int, _ handed: PoolHandover, _ work: Service?
     ) throws(Errno) -> (PoolSettings, Scoreboard) {
-        let service = work ?? Service(remaining: remains, inheritedListeners())
+        let service = work ?? Service(handed: handed, inheritedListeners())
         // Pools of one service share theirs, and so its number.
-        let ledger = pools.values.map(\.scoreboard.ledger).first { $0.descriptor == remains.ledger }
+        let ledger = pools.values.map(\.scoreboard.ledger).first { $0.descriptor == handed.ledger }
         let sets = { () -> [ListenerSet] in
-            let sets = remains.sets.map { ListenerSet(adopting: Descriptor(owning: $0), service.listeners) }
+            let sets = handed.sets.map { ListenerSet(adopting: Descriptor(owning: $0), service.listeners) }
             // Its members are known by their places.
-            return service.listeners.count == remains.listeners.count ? sets : []
+            return service.listeners.count == handed.listeners.count ? sets : []
         }
-        let scoreboard = try Scoreboard(remains, parking: service.parking, sets: sets, ledger: ledger)
+        let scoreboard = try Scoreboard(handed, parking: service.parking, sets: sets, ledger: ledger)
         let resources = PoolResources(pool, service, scoreboard)
         // Whatever fails from here on, its descriptors stay open for the program before.
         pools[pool] = resources
-        try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(service: pool).encoded)
-        for worker in remains.workers where worker.slot < remains.capacity {
-            let id = WorkerID(service: pool, slot: worker.slot, generation: worker.generation)
+        try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(pool: pool).encoded)
+        for worker in handed.workers where worker.slot < handed.capacity {
+            let id = WorkerID(pool: pool, slot: worker.slot, generation: worker.generation)
             try poller.add(worker.descriptor, token: PollToken.worker(id).encoded)
             if let number = worker.stderr { try poller.add(number, token: PollToken.stderr(id).encoded) }
             resources.generations[id.slot] = id.generation

@@ -3,7 +3,7 @@ internal import LinuxSystem
 /// Programs that workers became, on their way to be ready. Their slots have no other writer, so they are written here.
 extension LinuxSupervisorSystem {
     func hearReadiness(_ worker: WorkerID) {
-        guard let pool = pools[worker.service], let news = pool.slots[worker.slot]?.readyNews() else { return }
+        guard let pool = pools[worker.pool], let news = pool.slots[worker.slot]?.readyNews() else { return }
         if news.isOver { stopHearing(worker) }
         let slot = pool.scoreboard.slot(worker.slot)
         guard news.isReady, slot.pointee.currentState == .starting else { return }
@@ -13,7 +13,7 @@ extension LinuxSupervisorSystem {
 
     /// Closing would not be enough: a child that was just forked still has this descriptor.
     func stopHearing(_ worker: WorkerID) {
-        guard let pool = pools[worker.service], let number = pool.slots[worker.slot]?.channelNumber else { return }
+        guard let pool = pools[worker.pool], let number = pool.slots[worker.slot]?.channelNumber else { return }
         try? poller.remove(number)
         pool.slots[worker.slot]?.closeChannel()
     }

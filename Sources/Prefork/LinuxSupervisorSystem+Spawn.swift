@@ -7,7 +7,7 @@ package import SystemPackage
 /// itself from then on. So it keeps its books once all are there.
 extension LinuxSupervisorSystem {
     package mutating func spawn(_ workers: [WorkerID], until end: Duration, pids: inout [Int32]) -> Errno? {
-        guard let service = workers.first?.service, let pool = pools[service] else { return nil }
+        guard let index = workers.first?.pool, let pool = pools[index] else { return nil }
         let supervisor = ThisProcess.pid
         var forked = ForkedWorkers { _ in nil }
         let most = min(workers.count, forked.count)

@@ -49,7 +49,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         _ pool: Int, _ work: Service, _ ledger: Ledger?
     ) throws(Errno) -> (PoolSettings, Scoreboard) {
         let scoreboard = try work.makeScoreboard(ledger)
-        try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(service: pool).encoded)
+        try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(pool: pool).encoded)
         if work.kind != .handler { try passAsNew(work.listeners) }
         pools[pool] = PoolResources(pool, work, scoreboard)
         setModes(of: work.listeners)
@@ -66,15 +66,15 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     package func now() -> Duration { MonotonicClock.now() }
 
     package mutating func retire(_ worker: WorkerID) {
-        pools[worker.service]?.slots[worker.slot]?.retire()
+        pools[worker.pool]?.slots[worker.slot]?.retire()
     }
 
     package mutating func kill(_ worker: WorkerID) {
-        pools[worker.service]?.slots[worker.slot]?.kill()
+        pools[worker.pool]?.slots[worker.slot]?.kill()
     }
 
     package func hasNothingInHand(_ worker: WorkerID) -> Bool {
-        guard let pid = pools[worker.service]?.slots[worker.slot]?.process.pid,
+        guard let pid = pools[worker.pool]?.slots[worker.slot]?.process.pid,
             let sockets = StoppedProcess.sockets(of: pid), let own = try? StoppedProcess.ownSockets()
         else { return false }
         // It was forked with ours. Any other may be a client's.
@@ -82,7 +82,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     }
 
     package mutating func reap(_ worker: WorkerID) -> WorkerDeath? {
-        guard let pool = pools[worker.service], pool.generations[worker.slot] == worker.generation,
+        guard let pool = pools[worker.pool], pool.generations[worker.slot] == worker.generation,
             let number = pool.slots[worker.slot]?.process.descriptor.rawValue
         else { return nil }
         // Closing would not be enough: a child that was just forked still has this pidfd, and the poller would go on
@@ -143,8 +143,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
             switch PollToken(encoded) {
             case .signal:
                 while let signal = signals.next() { events.append(.signal(signal)) }
-            case .alarm(let service): events.append(.demand(service: service))
-            case .queue(let service): events.append(.queued(service: service))
+            case .alarm(let pool): events.append(.demand(pool: pool))
+            case .queue(let pool): events.append(.queued(pool: pool))
             case .examination: endExamination(into: &events)
             case .worker(let pool, let slot):
                 if let worker = tenant(pool, slot) { events.append(.ended(worker)) }
@@ -159,6 +159,6 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     }
 
     private func tenant(_ pool: Int, _ slot: Int) -> WorkerID? {
-        pools[pool].map { WorkerID(service: pool, slot: slot, generation: $0.generations[slot]) }
+        pools[pool].map { WorkerID(pool: pool, slot: slot, generation: $0.generations[slot]) }
     }
 }

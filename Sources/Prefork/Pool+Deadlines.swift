@@ -56,7 +56,7 @@ extension Pool {
         let late = oldestStart().map { $0.since + policy.limits.startTimeout }
         let overdue = firstLeaving()?.until
         // Nobody asks the policy of any other, nor looks whether its workers are old.
-        guard standing == .current else { return [late, overdue].compactMap(\.self).min() }
+        guard role == .current else { return [late, overdue].compactMap(\.self).min() }
         return [late, ages.due, overdue, policy.deadline].compactMap(\.self).min()
     }
 }

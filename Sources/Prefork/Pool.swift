@@ -12,7 +12,7 @@ package struct Pool {
     package var policy: PoolPolicy
     /// As the configuration says; the policy has others where somebody has scaled the pool since.
     var configured: PoolBounds
-    var standing: Standing
+    var role: PoolRole
     /// Pools of earlier configurations whose workers are still there, for this one to replace.
     var predecessors: [Int] = []
     /// How long its workers may take to finish when all stop; nil: as long as any other.
@@ -44,9 +44,9 @@ package struct Pool {
     /// Whether it, or one that it took over from, once had its minimum ready.
     package var wasReady = false
 
-    package init(index: Int, _ settings: PoolSettings, scoreboard: Scoreboard, standing: Standing, seed: UInt64) {
+    package init(index: Int, _ settings: PoolSettings, scoreboard: Scoreboard, role: PoolRole, seed: UInt64) {
         self.index = index
-        self.standing = standing
+        self.role = role
         self.scoreboard = scoreboard
         name = settings.name
         kind = settings.kind
@@ -73,7 +73,7 @@ package struct Pool {
             generations[slot] &+= 1
             scoreboard.slot(slot).pointee.prepare(generation: generations[slot])
             acceptedBefore[slot] = scoreboard.slot(slot).pointee.totals.accepted
-            return WorkerID(service: index, slot: slot, generation: generations[slot])
+            return WorkerID(pool: index, slot: slot, generation: generations[slot])
         }
     }
 
@@ -108,17 +108,17 @@ package struct Pool {
     }
 
     /// Takes the workers over that an earlier program has started.
-    mutating func adopt(_ remains: PoolRemains, at now: Duration) {
-        wasReady = remains.wasReady
-        adoptOrders(remains, at: now)
-        for worker in remains.workers.sorted(by: { $0.spawned < $1.spawned }) where worker.slot < scoreboard.capacity {
-            let id = WorkerID(service: index, slot: worker.slot, generation: worker.generation)
+    mutating func adopt(_ handed: PoolHandover, at now: Duration) {
+        wasReady = handed.wasReady
+        adoptOrders(handed, at: now)
+        for worker in handed.workers.sorted(by: { $0.spawned < $1.spawned }) where worker.slot < scoreboard.capacity {
+            let id = WorkerID(pool: index, slot: worker.slot, generation: worker.generation)
             generations[id.slot] = id.generation
             acceptedBefore[id.slot] = scoreboard.slot(id.slot).pointee.totals.accepted
             spawned(id, pid: worker.pid, at: worker.spawned)
             switch worker.phase {
             // Where its memory can't be read nobody hears that it is ready, and it is not to be taken for late.
-            case .starting where remains.isReadable: break
+            case .starting where handed.isReadable: break
             case .starting, .ready: move(id, to: .ready)
             case .retiring: move(id, to: .retiring(nil))
             }

@@ -36,13 +36,13 @@ extension Pool {
     }
 
     /// What an operator asked of the pool in an earlier program.
-    mutating func adoptOrders(_ remains: PoolRemains, at now: Duration) {
-        if let configured = remains.configured, let bounds = remains.bounds {
+    mutating func adoptOrders(_ handed: PoolHandover, at now: Duration) {
+        if let configured = handed.configured, let bounds = handed.bounds {
             self.configured = configured
             scale(to: bounds)
         }
         // It comes without an action: nothing was asked for yet.
-        if remains.isDraining { _ = policy.step(.drain, census(at: now), now: now) }
+        if handed.isDraining { _ = policy.step(.drain, census(at: now), now: now) }
     }
 
     /// As far as there are slots.

@@ -47,7 +47,7 @@ public struct PreforkServer {
         try StandardDescriptors.closeInput()
         Signal.pipe.ignore()
         // Once and for all: each worker inherits it.
-        try LastWords.install()
+        try CrashHandler.install()
         // Ignored, which some parents leave behind, it would have the kernel bury our workers unseen.
         Signal.child.restoreDefault()
         let system = try LinuxSupervisorSystem(

@@ -36,7 +36,7 @@ package final class Scoreboard {
 
     /// That of an earlier program of this process, whose workers still write in it.
     convenience init(
-        adopting memory: SharedMemory.Remains, alarm: consuming Descriptor, capacity: Int,
+        adopting memory: SharedMemory.Handed, alarm: consuming Descriptor, capacity: Int,
         parking rules: ParkingRules, sets: [ListenerSet], ledger: Ledger
     ) {
         self.init(

@@ -48,7 +48,7 @@ public struct Service {
                 var worker = Worker(seat, intake, gauge, reports)
                 try handler.pointee.start()
                 // It may have changed its credentials.
-                try Lifeline.tie(to: supervisor)
+                try ParentDeathSignal.tie(to: supervisor)
                 try worker.run(handler)
             } catch {
                 // The record of its last connection has said what makes it unfit.
@@ -83,12 +83,12 @@ public struct Service {
     }
 
     /// What is left of a service that an earlier program ran: nobody is started in it.
-    init(remaining remains: PoolRemains, _ listeners: [Listener]) {
-        name = remains.service
-        self.listeners = remains.listeners.compactMap { number in listeners.first { $0.rawValue == number } }
-        limits = PoolLimits(min: 0, max: remains.capacity, spare: 0)
+    init(handed: PoolHandover, _ listeners: [Listener]) {
+        name = handed.service
+        self.listeners = handed.listeners.compactMap { number in listeners.first { $0.rawValue == number } }
+        limits = PoolLimits(min: 0, max: handed.capacity, spare: 0)
         settings = WorkerSettings()
-        kind = remains.kind
+        kind = handed.kind
         size = nil
         work = { _, _, _ in preconditionFailure("nobody is started in a pool of another program") }
     }

@@ -5,7 +5,7 @@ extension Supervisor where System: ~Copyable {
     mutating func attend() {
         for order in observer.attend(now: system.now()) {
             do throws(OrderFailure) {
-                let isDone = try obey(order)
+                let isDone = try carryOut(order)
                 if isDone { observer.observe(.orderEnded(order, nil)) }
             } catch {
                 observer.observe(.orderEnded(order, error))
@@ -14,7 +14,7 @@ extension Supervisor where System: ~Copyable {
     }
 
     /// - Returns: whether that was all; a reload and an upgrade have their own ends.
-    private mutating func obey(_ order: SupervisorOrder) throws(OrderFailure) -> Bool {
+    private mutating func carryOut(_ order: SupervisorOrder) throws(OrderFailure) -> Bool {
         guard case .serving = phase else { throw OrderFailure("the daemon is stopping") }
         switch order {
         case .reload:
@@ -32,37 +32,37 @@ extension Supervisor where System: ~Copyable {
             try drain(service(name))
             return true
         case .resume(let name):
-            let service = try service(name)
-            if pools[service].policy.isDraining { step(service, .resume) }
+            let pool = try service(name)
+            if pools[pool].policy.isDraining { step(pool, .resume) }
             return true
         }
     }
 
     private func service(_ name: String) throws(OrderFailure) -> Int {
-        guard let service = current.first(where: { pools[$0].name == name }) else {
+        guard let pool = current.first(where: { pools[$0].name == name }) else {
             throw OrderFailure("there is no service \"\(name)\"")
         }
-        return service
+        return pool
     }
 
-    private mutating func drain(_ service: Int) throws(OrderFailure) {
-        guard pools[service].wasReady else { throw OrderFailure("\(pools[service].name) is still starting") }
-        if !pools[service].policy.isDraining { drainService(service) }
+    private mutating func drain(_ pool: Int) throws(OrderFailure) {
+        guard pools[pool].wasReady else { throw OrderFailure("\(pools[pool].name) is still starting") }
+        if !pools[pool].policy.isDraining { drainPool(pool) }
     }
 
-    mutating func drainService(_ service: Int) {
-        step(service, .drain)
-        for index in [service] + pools[service].predecessors {
+    mutating func drainPool(_ pool: Int) {
+        step(pool, .drain)
+        for index in [pool] + pools[pool].predecessors {
             for worker in pools[index].unasked { retire(worker) }
         }
     }
 
-    private mutating func scale(_ service: Int, min: Int?, max: Int?) throws(OrderFailure) {
-        let name = pools[service].name
-        var limits = pools[service].policy.limits
+    private mutating func scale(_ pool: Int, min: Int?, max: Int?) throws(OrderFailure) {
+        let name = pools[pool].name
+        var limits = pools[pool].policy.limits
         if let max {
-            guard pools[service].size == nil else { throw OrderFailure("the maximum of \(name) is \"auto\"") }
-            let slots = pools[service].scoreboard.capacity
+            guard pools[pool].size == nil else { throw OrderFailure("the maximum of \(name) is \"auto\"") }
+            let slots = pools[pool].scoreboard.capacity
             guard (1...slots).contains(max) else {
                 throw OrderFailure(
                     "the maximum of \(name) must be 1 to \(slots), the workers.max that it was started with")
@@ -73,9 +73,9 @@ extension Supervisor where System: ~Copyable {
         guard (0...limits.max).contains(limits.min) else {
             throw OrderFailure("the minimum of \(name) must be 0 to its maximum, \(limits.max)")
         }
-        guard limits != pools[service].policy.limits else { return }
-        decided(.limited(limits), service, pools.census(of: service, at: system.now()))
-        limit(service, to: limits)
-        step(service, .look)
+        guard limits != pools[pool].policy.limits else { return }
+        decided(.scaled(limits), pool, pools.census(of: pool, at: system.now()))
+        limit(pool, to: limits)
+        step(pool, .look)
     }
 }

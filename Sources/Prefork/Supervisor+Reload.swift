@@ -72,7 +72,7 @@ extension Supervisor where System: ~Copyable {
     mutating func failReload(_ failure: ReloadFailure) {
         guard reload?.failed(failure) == true, let reload else { return }
         for candidate in reload.candidates {
-            pools[candidate.pool].standing = .outgoing(successor: nil)
+            pools[candidate.pool].role = .outgoing(successor: nil)
             for worker in pools[candidate.pool].everyWorker {
                 // They have nothing in hand, so to be killed is an end like any that was asked for.
                 pools[candidate.pool].askedToRetire(worker)
@@ -110,18 +110,20 @@ extension Supervisor where System: ~Copyable {
         let before = current
         current = reload.entries.map(\.pool)
         for entry in reload.candidates {
-            pools[entry.pool].standing = .current
+            pools[entry.pool].role = .current
             if let old = entry.predecessor {
-                handOver(from: old, to: entry.pool)
+                makeOutgoing(old, successor: entry.pool)
                 pools[entry.pool].keepScale(of: pools[old])
             }
         }
-        for index in before where !current.contains(index) && pools[index].isService { handOver(from: index, to: nil) }
-        for index in pools.indices where !current.contains(index) { leave(index) }
+        for index in before where !current.contains(index) && pools[index].isActive {
+            makeOutgoing(index, successor: nil)
+        }
+        for index in pools.indices where !current.contains(index) { giveUpListeners(of: index) }
         reconfigure?.settle(true)
         for entry in reload.entries {
             if let limits = entry.limits { configure(entry.pool, limits) }
-            if reload.goesOn, let old = entry.predecessor, pools[old].policy.isDraining { drainService(entry.pool) }
+            if reload.goesOn, let old = entry.predecessor, pools[old].policy.isDraining { drainPool(entry.pool) }
             // Whoever was asked just now is not let in any more.
             if entry.isCandidate { pools[entry.pool].scoreboard.admit(.open) }
             step(entry.pool, entry.isCandidate ? .ready : .look)
@@ -143,11 +145,11 @@ extension Supervisor where System: ~Copyable {
     }
 
     /// - Parameter new: nil: the service is no more.
-    mutating func handOver(from old: Int, to new: Int?) {
+    mutating func makeOutgoing(_ old: Int, successor new: Int?) {
         system.watchQueue(of: old, false)
         let line = [old] + pools[old].predecessors
         for index in line {
-            pools[index].standing = .outgoing(successor: new)
+            pools[index].role = .outgoing(successor: new)
             pools[index].owesWorkers = false
             // Whoever takes a client is to be asked at once, or is asked already and waits for no other.
             pools[index].scoreboard.tell(belowIdle: .max, known: 0)
@@ -162,7 +164,7 @@ extension Supervisor where System: ~Copyable {
     }
 
     /// A pool gives up the listeners that the current ones do not have.
-    mutating func leave(_ index: Int) {
+    mutating func giveUpListeners(of index: Int) {
         // Asked first: a worker that finds its only listener gone without having been asked takes it for a fault.
         if pools[index].decider == nil || !system.sharesListener(index, with: current) {
             for worker in pools[index].unasked { retire(worker, worn: .configuration) }
@@ -174,7 +176,7 @@ extension Supervisor where System: ~Copyable {
     /// serve on, and that may last.
     private var isRolled: Bool {
         pools.allSatisfy { pool in
-            guard case .outgoing(let successor) = pool.standing, pool.mayTakeClients else { return true }
+            guard case .outgoing(let successor) = pool.role, pool.mayTakeClients else { return true }
             return successor.map { pools[$0].policy.throttle.failures > 0 } ?? false
         }
     }

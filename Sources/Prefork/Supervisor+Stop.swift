@@ -2,7 +2,7 @@ internal import LinuxSystem
 
 /// How everything ends: asked first, and killed only when that took too long or was not enough.
 extension Supervisor where System: ~Copyable {
-    mutating func drain() {
+    mutating func beginStop() {
         if examination != nil { system.stopExamination() }
         var living = 0
         let now = system.now()
@@ -26,11 +26,11 @@ extension Supervisor where System: ~Copyable {
     /// A worker that was asked to leave and has not. Killed, it is buried in a later turn like any other; what it may have
     /// in hand is not taken from it.
     mutating func endOverdue(_ worker: WorkerID) {
-        guard let pid = pools[worker.service].tenant(worker)?.pid else { return }
-        switch pools[worker.service].overdue(worker) {
+        guard let pid = pools[worker.pool].tenant(worker)?.pid else { return }
+        switch pools[worker.pool].overdue(worker) {
         case .serving: break
         case .inDoubt where !system.hasNothingInHand(worker):
-            pools[worker.service].giveUp(worker)
+            pools[worker.pool].giveUp(worker)
             observer.observe(.leavingInDoubt(worker, pid: pid, after: drainTimeout))
         case .lost, .inDoubt:
             observer.observe(.leavingTimedOut(worker, pid: pid, after: drainTimeout))
@@ -41,7 +41,7 @@ extension Supervisor where System: ~Copyable {
     mutating func endShortDrains(at now: Duration) {
         for drain in shortDrains where now >= drain.until && pools.contains(drain.pool) {
             let killed = kill(drain.pool)
-            if killed > 0 { observer.observe(.drainTimedOut(service: drain.pool, workers: killed)) }
+            if killed > 0 { observer.observe(.drainTimedOut(pool: drain.pool, workers: killed)) }
         }
         shortDrains.removeAll { now >= $0.until }
     }
@@ -50,7 +50,7 @@ extension Supervisor where System: ~Copyable {
         let killed = pools.indices.reduce(0) { $0 + kill($1) }
         shortDrains = []
         phase = .killing
-        observer.observe(.stoppedHard(workers: killed, onRequest: onRequest))
+        observer.observe(.killedAtStop(workers: killed, onRequest: onRequest))
     }
 
     private mutating func kill(_ index: Int) -> Int {

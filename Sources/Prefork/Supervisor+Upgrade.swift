@@ -11,7 +11,7 @@ extension Supervisor where System: ~Copyable {
         wantsUpgrade = false
         observer.observe(.upgrading(to: programs.next.path))
         do {
-            try system.examine(programs.examiner, handover(programs.records(false)))
+            try system.examine(programs.examiner, makeHandover(programs.records(false)))
             examination = Examination(until: system.now() + patience)
         } catch {
             observer.observe(.upgradeFailed(.refused("\(programs.next.path) can't be examined: \(error)")))
@@ -33,7 +33,7 @@ extension Supervisor where System: ~Copyable {
             let reason = status == .exited(ProgramImage.didNotRun) ? "can't run \(path)" : "\(path) \(end)"
             return observer.observe(.upgradeFailed(.refused("\(reason)\(said)")))
         }
-        let error = system.become(programs.next, handover(programs.records(false)))
+        let error = system.become(programs.next, makeHandover(programs.records(false)))
         observer.observe(.upgradeFailed(.refused("can't run \(programs.next.path): \(error)")))
     }
 
@@ -42,27 +42,27 @@ extension Supervisor where System: ~Copyable {
         observer.observe(.upgradeFailed(failure))
         // Where it is to stop, it has nothing to go back for.
         guard case .serving = phase, let programs, let back = programs.back else { return }
-        let handover = handover(programs.records(true))
+        let handover = makeHandover(programs.records(true))
         programs.makeRoom()
         let error = system.become(back, handover)
         // Neither of the two can go on. Clients wait in queues that systemd keeps, and it starts what is installed.
         observer.observe(.upgradeFailed(.refused("can't go back to \(back.path): \(error)")))
-        drain()
+        beginStop()
     }
 
-    private mutating func handover(_ records: [HandoverRecord]) -> Handover {
+    private mutating func makeHandover(_ records: [HandoverRecord]) -> Handover {
         var handover = Handover()
         for index in current + pools.indices.filter({ !current.contains($0) }) {
-            guard var remains = system.remains(of: index, pools[index].everyTenant) else { continue }
-            remains.isCurrent = pools[index].isService
-            remains.wasReady = pools[index].wasReady
-            if remains.isCurrent {
-                remains.durations = pools[index].scoreboard.ledger.durations.all
-                remains.totals = pools.totals(of: index)
-                (remains.configured, remains.bounds) = (pools[index].configured, pools[index].bounds)
-                remains.isDraining = pools[index].policy.isDraining
+            guard var handed = system.handover(of: index, pools[index].everyTenant) else { continue }
+            handed.isCurrent = pools[index].isActive
+            handed.wasReady = pools[index].wasReady
+            if handed.isCurrent {
+                handed.durations = pools[index].scoreboard.ledger.durations.all
+                handed.totals = pools.totals(of: index)
+                (handed.configured, handed.bounds) = (pools[index].configured, pools[index].bounds)
+                handed.isDraining = pools[index].policy.isDraining
             }
-            handover.pools.append(remains)
+            handover.pools.append(handed)
         }
         handover.records = records
         handover.wantsReload = wantsReload
@@ -101,35 +101,35 @@ extension Supervisor where System: ~Copyable {
     /// Goes on with what this program itself has left, after another that could not.
     package mutating func resume(_ handover: Handover, _ works: [(name: String, work: System.Work)]) throws(Errno) {
         try adopt(handover) { name in works.first { $0.name == name }?.work }
-        for index in current where pools[index].standing == .inherited { handOver(from: index, to: nil) }
+        for index in current where pools[index].role == .inherited { makeOutgoing(index, successor: nil) }
         current = try works.map { (name, work) throws(Errno) in
             if let index = current.first(where: { pools[$0].name == name }) { return index }
             return try open(work, as: .current, after: nil)
         }
-        for index in pools.indices where !current.contains(index) { leave(index) }
+        for index in pools.indices where !current.contains(index) { giveUpListeners(of: index) }
         // What was asked of the other program is left to do. That one had read the newest file when it came.
         (wantsReload, wantsUpgrade) = (handover.wantsReload, handover.wantsUpgrade)
         observer.observe(.resumed(after: handover.version))
     }
 
     private mutating func adopt(_ handover: Handover, _ work: (String) -> System.Work?) throws(Errno) {
-        for remains in handover.pools {
+        for handed in handover.pools {
             let index = pools.freeIndex
-            let work = remains.isCurrent ? work(remains.service) : nil
-            let (settings, scoreboard) = try system.adopt(index, remains, work)
-            let successor = current.first { pools[$0].name == remains.service }
-            let standing: Standing =
-                remains.isCurrent ? work == nil ? .inherited : .current : .outgoing(successor: successor)
+            let work = handed.isCurrent ? work(handed.service) : nil
+            let (settings, scoreboard) = try system.adopt(index, handed, work)
+            let successor = current.first { pools[$0].name == handed.service }
+            let role: PoolRole =
+                handed.isCurrent ? work == nil ? .inherited : .current : .outgoing(successor: successor)
             seed &+= 1
-            var pool = Pool(index: index, settings, scoreboard: scoreboard, standing: standing, seed: seed)
-            pool.adopt(remains, at: system.now())
+            var pool = Pool(index: index, settings, scoreboard: scoreboard, role: role, seed: seed)
+            pool.adopt(handed, at: system.now())
             pools.insert(pool)
             observer.observe(.poolOpened(index, service: settings.name, settings.kind))
             // When they were asked is not handed on, so they have their time once more.
-            for tenant in pool.everyTenant where tenant.remainingPhase == .retiring {
+            for tenant in pool.everyTenant where tenant.handedPhase == .retiring {
                 pools[index].limitLeaving(tenant.id, until: system.now() + drainTimeout)
             }
-            if remains.isCurrent {
+            if handed.isCurrent {
                 current.append(index)
             } else if let successor {
                 pools[successor].predecessors.append(index)

@@ -83,11 +83,11 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         for case .ended(let worker) in events {
             bury(worker)
             // It may have died between marking a wake and sending it, and then nobody else would send one.
-            toHear.insert(worker.service)
+            toHear.insert(worker.pool)
         }
-        for case .demand(let service) in events { toHear.insert(service) }
-        for service in toHear.sorted() { hear(service) }
-        for case .queued(let service) in events { step(service, .look) }
+        for case .demand(let pool) in events { toHear.insert(pool) }
+        for pool in toHear.sorted() { hear(pool) }
+        for case .queued(let pool) in events { step(pool, .look) }
         for case .examined(let status, let words) in events { examined(status, words) }
         keepDeadlines()
         goOnReloading()
@@ -98,15 +98,15 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
 
     private mutating func bury(_ worker: WorkerID) {
         guard let death = system.reap(worker),
-            let ended = pools[worker.service].ended(worker, at: system.now())
+            let ended = pools[worker.pool].ended(worker, at: system.now())
         else { return }
-        let end = death.verdict(ended.end, of: pools[worker.service].kind)
+        let end = death.verdict(ended.end, of: pools[worker.pool].kind)
         observer.observe(.workerEnded(worker, pid: ended.tenant.pid, death, end, inHand: ended.inHand))
-        switch pools[worker.service].standing {
-        case .current: step(worker.service, .ended(end, start: ended.tenant.spawned))
+        switch pools[worker.pool].role {
+        case .current: step(worker.pool, .ended(end, start: ended.tenant.spawned))
         case .inherited: break
         case .candidate:
-            failReload(.notReady(service: pools[worker.service].name, "its first worker \(death.startFailure)"))
+            failReload(.notReady(service: pools[worker.pool].name, "its first worker \(death.startFailure)"))
         // Whoever died at work is replaced; that it could not start is no fault of the new configuration.
         case .outgoing(let successor?):
             step(successor, end == .unasked ? .ended(.unasked, start: ended.tenant.spawned) : .look)
@@ -115,13 +115,13 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     }
 
     private func tell(_ report: OutputReport, of worker: WorkerID) {
-        guard let tenant = pools[worker.service].tenant(worker) else { return }
+        guard let tenant = pools[worker.pool].tenant(worker) else { return }
         observer.observe(.workerOutput(worker, pid: tenant.pid, report))
     }
 
     private mutating func obey(_ signal: Signal) {
         switch (SupervisorCommand(signal), phase) {
-        case (.stop, .serving): drain()
+        case (.stop, .serving): beginStop()
         case (.stop, .draining): endAtOnce(onRequest: true)
         case (.stop, .killing), (.stop, .finished): break
         case (.report, _): observer.observe(.reportRequested(totals))
@@ -130,7 +130,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         case (.reload, .serving) where reconfigure != nil: wantsReload = true
         case (.upgrade, .serving) where programs != nil: wantsUpgrade = true
         case (.raiseMinimum, _), (.lowerMinimum, _): break
-        case (.reload, _), (.upgrade, _), (.ignore, _), (nil, _): observer.observe(.signalIgnored(signal))
+        case (.reload, _), (.upgrade, _), (nil, _): observer.observe(.signalIgnored(signal))
         }
     }
 
@@ -140,26 +140,26 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
             let minimum = min(max(0, limits.min + difference), limits.max)
             guard minimum != limits.min else { continue }
             pools[index].policy.limits.min = minimum
-            decided(.limited(pools[index].policy.limits), index, pools.census(of: index, at: system.now()))
+            decided(.scaled(pools[index].policy.limits), index, pools.census(of: index, at: system.now()))
             step(index, .look)
         }
     }
 
     /// What the workers of a service have to tell.
-    mutating func hear(_ service: Int) {
-        pools[service].scoreboard.clearAlarm()
+    mutating func hear(_ pool: Int) {
+        pools[pool].scoreboard.clearAlarm()
         let now = system.now()
-        let ready = pools[service].takeNews()
+        let ready = pools[pool].takeNews()
         // All of them before the next decision, which counts on all of them.
         for tenant in ready {
             observer.observe(.workerReady(tenant.id, pid: tenant.pid, took: now - tenant.spawned))
         }
-        switch pools[service].standing {
+        switch pools[pool].role {
         case .current:
-            tellReadiness(service)
-            step(service, ready.isEmpty ? .look : .ready)
+            tellReadiness(pool)
+            step(pool, ready.isEmpty ? .look : .ready)
         case .inherited: break
-        case .candidate: if !ready.isEmpty { reload?.ready(service, lasting: pools[service].kind.trial, at: now) }
+        case .candidate: if !ready.isEmpty { reload?.ready(pool, lasting: pools[pool].kind.trial, at: now) }
         case .outgoing(let successor):
             // They were starting when their configuration went.
             for tenant in ready { retire(tenant.id, worn: .configuration) }
@@ -167,9 +167,9 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
         }
     }
 
-    mutating func tellReadiness(_ service: Int) {
-        if pools[service].becomeReady() {
-            observer.observe(.serviceReady(service: service, workers: pools[service].ready))
+    mutating func tellReadiness(_ pool: Int) {
+        if pools[pool].becomeReady() {
+            observer.observe(.serviceReady(pool: pool, workers: pools[pool].ready))
         }
         // Not only then: those that were not may have gone with a reload.
         guard !wasReady, current.allSatisfy({ pools[$0].wasReady }) else { return }
@@ -184,7 +184,7 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
                 endLateStart(late.id, after: now - late.since)
             }
             while let overdue = pools[index].takeOverdue(at: now) { endOverdue(overdue) }
-            guard pools[index].standing == .current else { continue }
+            guard pools[index].role == .current else { continue }
             let hasAged = pools[index].endAges(at: now)
             let isDue = pools[index].policy.deadline.map { now >= $0 } ?? false
             let isOwing = pools[index].owesWorkers && pools[index].spawnsLeft > 0
@@ -198,14 +198,14 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
 
     /// Killed, it is buried in a later turn like any other; as a start that failed, so nothing else is recorded here.
     private mutating func endLateStart(_ worker: WorkerID, after time: Duration) {
-        if let tenant = pools[worker.service].tenant(worker) {
+        if let tenant = pools[worker.pool].tenant(worker) {
             observer.observe(.startTimedOut(worker, pid: tenant.pid, after: time))
         }
-        if pools[worker.service].standing == .candidate {
+        if pools[worker.pool].role == .candidate {
             let reason = "its first worker was not ready within start-timeout"
-            failReload(.notReady(service: pools[worker.service].name, reason))
+            failReload(.notReady(service: pools[worker.pool].name, reason))
         }
-        pools[worker.service].abandonStart(worker)
+        pools[worker.pool].abandonStart(worker)
         system.kill(worker)
     }
 

@@ -8,14 +8,12 @@ package enum SupervisorCommand: Hashable, Sendable, CaseIterable {
     case reload
     /// Become the program that is installed now.
     case upgrade
-    /// Write the status to the log.
+    /// Write the counters to the log.
     case report
     /// One worker more in the minimum of each pool.
     case raiseMinimum
     /// One worker fewer in it.
     case lowerMinimum
-    /// Nothing but a notice. Neither a closed terminal nor a habit from another server may end or stop the daemon.
-    case ignore
 
     package static let table: [(signal: Signal, command: SupervisorCommand)] = [
         (.terminate, .stop),
@@ -32,8 +30,8 @@ package enum SupervisorCommand: Hashable, Sendable, CaseIterable {
         self = row.command
     }
 
-    /// Those that wait for a supervisor which is not there yet, and do not end the process.
-    package static var patient: [Signal] { table.filter { $0.command != .stop }.map(\.signal) }
+    /// Those that come before the supervisor is there and are held back for it, where they would end the process.
+    package static var heldBack: [Signal] { table.filter { $0.command != .stop }.map(\.signal) }
 
     /// Every signal that the supervisor takes.
     package static var signals: [Signal] { table.map(\.signal) }

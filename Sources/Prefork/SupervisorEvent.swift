@@ -18,7 +18,7 @@ package enum SupervisorEvent: Sendable {
     case leavingInDoubt(WorkerID, pid: Int32, after: Duration)
     case decided(Decision)
     /// The pool has its minimum ready for the first time.
-    case serviceReady(service: Int, workers: Int)
+    case serviceReady(pool: Int, workers: Int)
     /// Every pool has: these services.
     case ready([String])
     /// Somebody asked for the counters of each service.
@@ -43,9 +43,9 @@ package enum SupervisorEvent: Sendable {
     case signalIgnored(Signal)
     case stopping(workers: Int, timeout: Duration)
     /// Workers were killed because the drain of their service took too long.
-    case drainTimedOut(service: Int, workers: Int)
+    case drainTimedOut(pool: Int, workers: Int)
     /// Workers were killed because the drain took too long or was cut short.
-    case stoppedHard(workers: Int, onRequest: Bool)
+    case killedAtStop(workers: Int, onRequest: Bool)
     /// Everything has ended, with the counters of each service.
     case stopped([ServiceTotals])
 }

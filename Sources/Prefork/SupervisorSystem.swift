@@ -14,11 +14,11 @@ package protocol SupervisorSystem: ~Copyable {
     /// Takes over a pool that an earlier program of this process has opened, under an index that no pool has.
     /// - Parameter work: nil: nobody is ever started in it.
     mutating func adopt(
-        _ pool: Int, _ remains: PoolRemains, _ work: Work?
+        _ pool: Int, _ handed: PoolHandover, _ work: Work?
     ) throws(Errno) -> (PoolSettings, Scoreboard)
 
     /// What the next program of this process needs for a pool and its workers.
-    func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains?
+    func handover(of pool: Int, _ workers: [Tenant]) -> PoolHandover?
 
     /// Has a program say whether it could go on from here; its end is an event.
     mutating func examine(_ program: ProgramImage, _ handover: Handover) throws(Errno)
@@ -54,11 +54,11 @@ package protocol SupervisorSystem: ~Copyable {
     mutating func reap(_ worker: WorkerID) -> WorkerDeath?
 
     /// Whether each connection that comes into a queue of a service is reported, and at the beginning those there.
-    mutating func watchQueue(of service: Int, _ watch: Bool)
+    mutating func watchQueue(of pool: Int, _ watch: Bool)
 
     /// Connections that wait in the accept queues of a service; where the kernel does not count them, whether
     /// there is one.
-    mutating func queueDepth(of service: Int) -> QueueDepth
+    mutating func queueDepth(of pool: Int) -> QueueDepth
 
     /// What the daemon is given, and what is left of it.
     func resources() -> [Resource]
@@ -80,9 +80,9 @@ package enum SystemEvent: Hashable, Sendable {
     /// Lines that a worker wrote to its stderr.
     case output(WorkerID, OutputReport)
     /// A worker became ready, or took one of the last spares.
-    case demand(service: Int)
+    case demand(pool: Int)
     /// Somebody waits in an accept queue.
-    case queued(service: Int)
+    case queued(pool: Int)
     /// A program was examined: how that ended, and what it said.
     case examined(WaitStatus, String)
     /// The observer wants to be attended to.

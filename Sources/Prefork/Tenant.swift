@@ -35,7 +35,7 @@ package struct Tenant: Sendable {
 
 extension Tenant {
     /// As it is handed on to another program.
-    package var remainingPhase: WorkerRemains.Phase {
+    package var handedPhase: WorkerHandover.Phase {
         switch phase {
         case .starting: .starting
         case .ready, .worn: .ready

@@ -54,7 +54,7 @@ enum WorkerStartup {
             for index in 0..<count { numbers[index] = seat.listeners[index].rawValue }
         }
         guard clinux_retirement_install(&plan) == 0 else { throw Errno.invalidArgument }
-        try Lifeline.tie(to: supervisor)
+        try ParentDeathSignal.tie(to: supervisor)
         // What was asked before is heard now.
         SignalMask.unblockAll()
     }

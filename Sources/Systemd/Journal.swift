@@ -45,14 +45,14 @@ public enum Journal {
     ///
     /// ```swift
     /// LoggingSystem.bootstrap { label in
-    ///     if Journal.isStandardError {
+    ///     if Journal.receivesStandardError {
     ///         JournalLogHandler(label: label, identifier: "smiled")
     ///     } else {
     ///         StandardErrorLogHandler(label: label)
     ///     }
     /// }
     /// ```
-    public static var isStandardError: Bool {
+    public static var receivesStandardError: Bool {
         guard let stream = Environment["JOURNAL_STREAM"],
             let colon = stream.utf8.firstIndex(of: UInt8(ascii: ":")),
             let device = UInt64(stream[..<colon]),

@@ -11,12 +11,12 @@ struct StatusText {
     }
 
     private var heading: String {
-        let uptime = ReadableSpan(seconds: status.uptimeSeconds)
+        let uptime = LongDuration(seconds: status.uptimeSeconds)
         return paint(.strong, "preforkd \(status.version)") + ": \(status.state), pid \(status.pid), up \(uptime)"
     }
 
     private var configuration: [String] {
-        let age = ReadableSpan(seconds: status.configurationAgeSeconds)
+        let age = LongDuration(seconds: status.configurationAgeSeconds)
         let lost = status.unrecorded > 0 ? ["\(Counted(status.unrecorded, "log record")) lost"] : []
         return entry(
             "configuration",
@@ -57,7 +57,7 @@ struct StatusText {
 
     private func durations(_ service: ServiceStatus) -> [String] {
         guard let half = service.durationP50, let most = service.durationP99 else { return [] }
-        let values = [(half, "p50"), (most, "p99")].map { "\($0.1) \(ReadableDuration(seconds: $0.0))" }
+        let values = [(half, "p50"), (most, "p99")].map { "\($0.1) \(RoundedDuration(seconds: $0.0))" }
         return entry("duration", values + ["in the last minute"])
     }
 

@@ -10,7 +10,7 @@ struct TopView {
     private var status: DaemonStatus { sample.status }
 
     func lines(columns: Int, rows: Int) -> [String] {
-        let span = ReadableSpan(seconds: status.uptimeSeconds)
+        let span = LongDuration(seconds: status.uptimeSeconds)
         let name = "preforkd \(status.version)".prefix(columns)
         let rest = ": \(status.state), pid \(status.pid), up \(span)  (q: quit)".prefix(columns - name.count)
         let head = paint(.strong, String(name)) + rest
@@ -52,7 +52,7 @@ struct TopView {
             [
                 .init(worker.service), .init("\(worker.pid)"), .init("\(worker.slot)"),
                 .init(worker.state, WorkerColumns.tone(worker.state)),
-                .init("\(ReadableSpan(seconds: worker.seconds))"), .init("\(worker.connections)"),
+                .init("\(LongDuration(seconds: worker.seconds))"), .init("\(worker.connections)"),
                 .init(rates[worker.pid].map { "\(($0 * 10).rounded() / 10)" } ?? "-"),
                 .init(WorkerColumns.client(worker)),
             ]

@@ -8,7 +8,7 @@ enum WorkerColumns {
         columns.rows = workers.map { worker in
             [
                 .init(worker.service), .init("\(worker.pid)"), .init("\(worker.slot)"),
-                .init(worker.state, tone(worker.state)), .init("\(ReadableSpan(seconds: worker.seconds))"),
+                .init(worker.state, tone(worker.state)), .init("\(LongDuration(seconds: worker.seconds))"),
                 .init("\(worker.connections)"), .init(worker.privateMemory.map { "\($0 >> 10)K" } ?? "-"),
                 .init(client(worker)),
             ]

@@ -7,7 +7,7 @@ import Testing
 @Suite("Decisions in words")
 struct DecisionWordsTests {
     private func words(_ kind: Decision.Kind, _ census: Census = Census()) -> String {
-        DecisionWords(Decision(service: 0, kind: kind, census: census), isAcceptor: false).description
+        DecisionWords(Decision(pool: 0, kind: kind, census: census), isAcceptor: false).description
     }
 
     private func saturated(_ workers: Int, leaving: Int = 0) -> String {

@@ -58,7 +58,7 @@ struct StopTests {
         #expect(try client.isEnded())
         #expect(try machine.processes().isEmpty)
         #expect(try machine.property("Result") == "success")
-        #expect(try machine.records(.stoppedHard).count == 1)
+        #expect(try machine.records(.killedAtStop).count == 1)
     }
 
     @Test("systemctl kill, which sends TERM to every process, is a stop like any other")

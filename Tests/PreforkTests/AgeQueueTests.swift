@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The ages of workers")
 struct AgeQueueTests {
-    private func worker(_ slot: Int) -> WorkerID { WorkerID(service: 0, slot: slot, generation: 1) }
+    private func worker(_ slot: Int) -> WorkerID { WorkerID(pool: 0, slot: slot, generation: 1) }
 
     @Test("an end is never later than the bound, and a tenth earlier at most")
     func bounds() throws {

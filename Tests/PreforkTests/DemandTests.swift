@@ -89,8 +89,8 @@ struct DemandTests {
     @Test("a wake-up that finds nobody waiting starts nobody")
     func falseAlarm() throws {
         let stage = try Stage.ready(PoolLimits(min: 2, max: 16, spare: 0))
-        stage.kernel.deliver(.demand(service: 0))
-        stage.kernel.deliver(.queued(service: 0))
+        stage.kernel.deliver(.demand(pool: 0))
+        stage.kernel.deliver(.queued(pool: 0))
         stage.settle()
         #expect(stage.takeDeeds() == [])
     }

@@ -9,7 +9,7 @@ struct HandoverTests {
         var handover = Handover()
         handover.version = "1.2 3"
         handover.pools = [
-            PoolRemains(
+            PoolHandover(
                 service: "a b=%\u{e9}\n", capacity: 32_768, isCurrent: true, wasReady: true,
                 totals: Totals(
                     accepted: .max, served: 1, failed: 2, crashed: 3, received: 4, sent: 5, unrecorded: 6, started: 7,
@@ -22,13 +22,13 @@ struct HandoverTests {
                     return durations
                 }(), memory: 10, alarm: 11, ledger: 12, sets: [13, 14], listeners: [15],
                 workers: [
-                    WorkerRemains(
+                    WorkerHandover(
                         slot: 0, generation: .max, pid: 1, phase: .ready, spawned: .nanoseconds(1), descriptor: 16,
                         stderr: 18),
-                    WorkerRemains(
+                    WorkerHandover(
                         slot: 32_767, generation: 1, pid: 2, phase: .retiring, spawned: .seconds(9), descriptor: 19),
                 ]),
-            PoolRemains(
+            PoolHandover(
                 service: "", capacity: 1, totals: Totals(), memory: 20, alarm: 21, ledger: 22, sets: [], listeners: []),
         ]
         handover.pools[0].configured = PoolBounds(min: 4, max: nil)

@@ -9,7 +9,7 @@ struct LeavingTests {
     private static let reloaded = RecordingObserver.Report.reloaded(changed: ["service0"], added: [], removed: [])
 
     private func worker(_ slot: Int, of pool: Int = 0) -> WorkerID {
-        WorkerID(service: pool, slot: slot, generation: 1)
+        WorkerID(pool: pool, slot: slot, generation: 1)
     }
 
     /// A reload in which all of the new workers are ready, one of the old ones has gone, and the other does not.
@@ -106,10 +106,10 @@ struct LeavingTests {
     @Test("what an earlier program has asked has its time once more in this one")
     func inherited() throws {
         var handover = Handover()
-        let worker = WorkerRemains(
+        let worker = WorkerHandover(
             slot: 0, generation: 1, pid: 500, phase: .retiring, spawned: .seconds(1), descriptor: 9)
         handover.pools = [
-            PoolRemains(
+            PoolHandover(
                 service: "service0", capacity: 8, isCurrent: true, wasReady: true,
                 totals: Totals(), memory: 3, alarm: 4, ledger: 5, sets: [], listeners: [], workers: [worker])
         ]

@@ -17,7 +17,7 @@ struct MinimumTests {
         let stage = try Stage.ready(PoolLimits(min: 2, max: 3, spare: 0))
         #expect(
             send(.terminalInput, stage) == [
-                .limited(0, min: 3), .spawned(stage.worker(2)), .grew(0, by: 1, .minimum),
+                .scaled(0, min: 3), .spawned(stage.worker(2)), .grew(0, by: 1, .minimum),
             ])
         stage.everybodyReady()
         #expect(send(.terminalInput, stage) == [])
@@ -27,7 +27,7 @@ struct MinimumTests {
     @Test("TTOU lets one go that nobody needs for an idle-timeout, down to none")
     func lower() throws {
         let stage = try Stage.ready(PoolLimits(min: 1, max: 3, spare: 0, idleTimeout: .seconds(60)))
-        #expect(send(.terminalOutput, stage) == [.limited(0, min: 0)])
+        #expect(send(.terminalOutput, stage) == [.scaled(0, min: 0)])
         #expect(stage.takeDeeds() == [])
         #expect(send(.terminalOutput, stage) == [])
         stage.pass(.seconds(61))

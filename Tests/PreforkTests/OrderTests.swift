@@ -28,7 +28,7 @@ struct OrderTests {
         let stage = try Stage.ready(PoolLimits(min: 1, max: 4, spare: 0))
         #expect(
             give(scale(min: 2), stage) == [
-                .limited(0, min: 2), .spawned(stage.worker(1)), .grew(0, by: 1, .minimum),
+                .scaled(0, min: 2), .spawned(stage.worker(1)), .grew(0, by: 1, .minimum),
                 .orderEnded(scale(min: 2), nil),
             ])
         #expect(stage.takeDeeds() == [.spawn(stage.worker(1))])

@@ -16,7 +16,7 @@ struct PoolTests {
     private func pool(starting: Int) -> Pool {
         let limits = PoolLimits(min: 1, max: 4)
         var pool = Pool(
-            index: 0, PoolSettings(name: "books", limits: limits), scoreboard: scoreboard, standing: .current, seed: 1)
+            index: 0, PoolSettings(name: "books", limits: limits), scoreboard: scoreboard, role: .current, seed: 1)
         for (number, worker) in pool.reserve(starting).enumerated() {
             pool.spawned(worker, pid: 100 + Int32(number), at: .seconds(number))
         }
@@ -32,12 +32,12 @@ struct PoolTests {
     @Test("the end of an earlier tenant changes nothing for the present one")
     func staleEnd() throws {
         var pool = pool(starting: 1)
-        let first = WorkerID(service: 0, slot: 0, generation: 1)
+        let first = WorkerID(pool: 0, slot: 0, generation: 1)
         #expect(pool.ended(first, at: .seconds(60)) != nil)
         let reserved = pool.reserve(1).first
         let second = try #require(reserved)
         pool.spawned(second, pid: 200, at: .zero)
-        #expect(second == WorkerID(service: 0, slot: 0, generation: 2))
+        #expect(second == WorkerID(pool: 0, slot: 0, generation: 2))
         #expect(pool.ended(first, at: .seconds(60)) == nil)
         #expect(pool.live == 1)
         #expect(pool.tenant(second)?.pid == 200)
@@ -47,7 +47,7 @@ struct PoolTests {
     @Test("a slot that has no tenant has no end")
     func emptySlot() {
         var pool = pool(starting: 0)
-        #expect(pool.ended(WorkerID(service: 0, slot: 0, generation: 1), at: .seconds(60)) == nil)
+        #expect(pool.ended(WorkerID(pool: 0, slot: 0, generation: 1), at: .seconds(60)) == nil)
         #expect(pool.live == 0)
     }
 
@@ -70,7 +70,7 @@ struct PoolTests {
         var pool = pool(starting: 2)
         for slot in 0..<2 { becomeReady(slot) }
         _ = pool.takeNews()
-        #expect(pool.ended(WorkerID(service: 0, slot: 0, generation: 1), at: .seconds(60))?.end == .unasked)
+        #expect(pool.ended(WorkerID(pool: 0, slot: 0, generation: 1), at: .seconds(60))?.end == .unasked)
         #expect(scoreboard.idle.count == 1)
         #expect(scoreboard.slot(0).pointee.currentState == .empty)
     }
@@ -78,7 +78,7 @@ struct PoolTests {
     @Test("how an end is taken depends on how far the worker came", arguments: ["starting", "late", "ready", "asked"])
     func ends(phase: String) {
         var pool = pool(starting: 1)
-        let worker = WorkerID(service: 0, slot: 0, generation: 1)
+        let worker = WorkerID(pool: 0, slot: 0, generation: 1)
         if phase == "late" { pool.abandonStart(worker) }
         if phase == "ready" || phase == "asked" {
             becomeReady(0)
@@ -111,7 +111,7 @@ struct PoolTests {
         _ = pool.takeNews()
         #expect(pool.oldestStart()?.id.slot == 1)
         #expect(pool.deadline() == .seconds(11))
-        pool.abandonStart(WorkerID(service: 0, slot: 1, generation: 1))
+        pool.abandonStart(WorkerID(pool: 0, slot: 1, generation: 1))
         #expect(pool.oldestStart()?.id.slot == 2)
     }
 
@@ -119,8 +119,8 @@ struct PoolTests {
     func slots() {
         var pool = pool(starting: 4)
         #expect(pool.reserve(1).isEmpty)
-        _ = pool.ended(WorkerID(service: 0, slot: 2, generation: 1), at: .seconds(60))
-        #expect(pool.reserve(1) == [WorkerID(service: 0, slot: 2, generation: 2)])
+        _ = pool.ended(WorkerID(pool: 0, slot: 2, generation: 1), at: .seconds(60))
+        #expect(pool.reserve(1) == [WorkerID(pool: 0, slot: 2, generation: 2)])
         #expect(pool.reserve(1).isEmpty)
     }
 
@@ -128,16 +128,16 @@ struct PoolTests {
     func reservations() {
         var pool = pool(starting: 1)
         let reserved = pool.reserve(8)
-        #expect(reserved == [1, 2, 3].map { WorkerID(service: 0, slot: $0, generation: 1) })
+        #expect(reserved == [1, 2, 3].map { WorkerID(pool: 0, slot: $0, generation: 1) })
         for worker in reserved.dropFirst().reversed() { pool.release(worker) }
         #expect(pool.live == 1)
-        #expect(pool.reserve(8) == [2, 3].map { WorkerID(service: 0, slot: $0, generation: 2) })
+        #expect(pool.reserve(8) == [2, 3].map { WorkerID(pool: 0, slot: $0, generation: 2) })
     }
 
     @Test("a worker's time ends no later than max-age and at most a tenth earlier", arguments: 0..<100 as Range<UInt64>)
     func age(seed: UInt64) throws {
         let settings = PoolSettings(name: "books", limits: PoolLimits(min: 1, max: 4), maxAge: .seconds(100))
-        var pool = Pool(index: 0, settings, scoreboard: scoreboard, standing: .current, seed: seed)
+        var pool = Pool(index: 0, settings, scoreboard: scoreboard, role: .current, seed: seed)
         let reserved = pool.reserve(1).first
         pool.spawned(try #require(reserved), pid: 100, at: .seconds(7))
         becomeReady(0)
@@ -152,6 +152,6 @@ struct PoolTests {
         #expect(isOver)
         #expect(pool.census(at: due).worn == 1)
         #expect(pool.takeWorn(5).map(\.slot) == [0])
-        #expect(pool.askedToRetire(WorkerID(service: 0, slot: 0, generation: 1)) == .age)
+        #expect(pool.askedToRetire(WorkerID(pool: 0, slot: 0, generation: 1)) == .age)
     }
 }

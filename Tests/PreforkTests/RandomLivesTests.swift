@@ -24,7 +24,7 @@ struct RandomLivesTests {
             stage.kernel.shuffleEvents(&random)
             stage.pass(.milliseconds(Int.random(in: 0...2_000, using: &random)))
             for (index, pool) in stage.observer.pools.enumerated() {
-                let living = stage.kernel.workers.count { $0.service == index }
+                let living = stage.kernel.workers.count { $0.pool == index }
                 #expect(pool.census.live == living && living <= pool.limits.max, "seed \(seed)")
                 #expect(pool.census.recycling <= pool.limits.maxUnavailable, "seed \(seed)")
                 #expect(pool.census.worn <= pool.census.ready, "seed \(seed)")
@@ -46,7 +46,7 @@ struct RandomLivesTests {
         for service in kernel.depths.indices {
             kernel.depths[service] = [.none, .none, .some, .counted(3)].randomElement(using: &random) ?? .none
         }
-        let workers = kernel.workers.sorted { ($0.service, $0.slot) < ($1.service, $1.slot) }
+        let workers = kernel.workers.sorted { ($0.pool, $0.slot) < ($1.pool, $1.slot) }
         guard let worker = workers.filter({ !kernel.hasEnded($0) }).randomElement(using: &random) else { return }
         if Int.random(in: 0..<50, using: &random) == 0 {
             kernel.deliver(.signal(Bool.random(using: &random) ? .terminalInput : .terminalOutput))

@@ -79,7 +79,7 @@ final class RandomReloads {
             let waiting = kernel.open.filter { index in
                 kernel.services[index] == pool.name
                     && kernel.workers.contains { worker in
-                        worker.service == index && !kernel.asked.contains(worker) && stage.state(worker) != .starting
+                        worker.pool == index && !kernel.asked.contains(worker) && stage.state(worker) != .starting
                     }
             }
             #expect(waiting.count <= 2 || hasBeenThrottled, "seed \(seed): \(pool.name) has \(waiting)")
@@ -132,6 +132,6 @@ final class RandomReloads {
     }
 
     private static func order(_ one: WorkerID, _ other: WorkerID) -> Bool {
-        (one.service, one.slot, one.generation) < (other.service, other.slot, other.generation)
+        (one.pool, one.slot, one.generation) < (other.pool, other.slot, other.generation)
     }
 }

@@ -20,7 +20,7 @@ final class RecordingObserver: SupervisorObserver {
         case forkFailed(Int, Errno)
         case throttled(Int, failures: Int)
         case saturated(Int, Saturation.Report)
-        case limited(Int, min: Int)
+        case scaled(Int, min: Int)
         case bounded(Int, Int)
         case serviceReady(Int, workers: Int)
         case allReady
@@ -35,8 +35,8 @@ final class RecordingObserver: SupervisorObserver {
         case orderEnded(SupervisorOrder, OrderFailure?)
         case signalIgnored(Signal)
         case stopping(workers: Int)
-        case drainTimedOut(service: Int, workers: Int)
-        case stoppedHard(workers: Int, onRequest: Bool)
+        case drainTimedOut(pool: Int, workers: Int)
+        case killedAtStop(workers: Int, onRequest: Bool)
         case stopped([Totals])
     }
 
@@ -93,29 +93,29 @@ final class RecordingObserver: SupervisorObserver {
         case .leavingTimedOut(let worker, _, _): .leavingTimedOut(worker)
         case .leavingInDoubt(let worker, _, _): .leavingInDoubt(worker)
         case .decided(let decision): report(decision)
-        case .serviceReady(let service, let workers): .serviceReady(service, workers: workers)
+        case .serviceReady(let pool, let workers): .serviceReady(pool, workers: workers)
         case .ready: .allReady
         case .reportRequested(let totals): .totals(totals.map(\.totals))
         case .orderEnded(let order, let failure): .orderEnded(order, failure)
         case .signalIgnored(let signal): .signalIgnored(signal)
         case .stopping(let workers, _): .stopping(workers: workers)
-        case .drainTimedOut(let service, let workers): .drainTimedOut(service: service, workers: workers)
-        case .stoppedHard(let workers, let onRequest): .stoppedHard(workers: workers, onRequest: onRequest)
+        case .drainTimedOut(let pool, let workers): .drainTimedOut(pool: pool, workers: workers)
+        case .killedAtStop(let workers, let onRequest): .killedAtStop(workers: workers, onRequest: onRequest)
         case .stopped(let totals): .stopped(totals.map(\.totals))
         }
     }
 
     private static func report(_ decision: Decision) -> Report {
-        let service = decision.service
+        let pool = decision.pool
         return switch decision.kind {
-        case .spawned(let count, let reason): .grew(service, by: count, reason)
-        case .retired(let count): .shrank(service, by: count)
+        case .spawned(let count, let reason): .grew(pool, by: count, reason)
+        case .retired(let count): .shrank(pool, by: count)
         case .recycled(let worker, _, let wear): .recycled(worker, wear)
-        case .forkRefused(let error): .forkFailed(service, error)
-        case .throttled(_, _, let failures): .throttled(service, failures: failures)
-        case .saturated(let report, _): .saturated(service, report)
-        case .bounded(let ceiling): .bounded(service, ceiling.workers)
-        case .limited(let limits): .limited(service, min: limits.min)
+        case .forkRefused(let error): .forkFailed(pool, error)
+        case .throttled(_, _, let failures): .throttled(pool, failures: failures)
+        case .saturated(let report, _): .saturated(pool, report)
+        case .bounded(let ceiling): .bounded(pool, ceiling.workers)
+        case .scaled(let limits): .scaled(pool, min: limits.min)
         }
     }
 }

@@ -15,7 +15,7 @@ struct ReloadRollTests {
 
     private func kept(_ name: String) -> Service { Service(name: name, change: .none) }
 
-    private func worker(_ slot: Int, of pool: Int) -> WorkerID { WorkerID(service: pool, slot: slot, generation: 1) }
+    private func worker(_ slot: Int, of pool: Int) -> WorkerID { WorkerID(pool: pool, slot: slot, generation: 1) }
 
     /// One service, all of whose pools share a listener.
     private func ready(_ settings: PoolSettings) throws -> Stage {
@@ -103,7 +103,7 @@ struct ReloadRollTests {
         let stage = try ready(settings)
         stage.kernel.end(worker(1, of: 0), .killed(.kill, coreDumped: false))
         stage.settle()
-        let late = WorkerID(service: 0, slot: 1, generation: 2)
+        let late = WorkerID(pool: 0, slot: 1, generation: 2)
         #expect(stage.state(late) == .starting)
         stage.reload([Service(name: "service0", change: .work(settings))])
         #expect(!stage.kernel.asked.contains(late))
@@ -121,7 +121,7 @@ struct ReloadRollTests {
         for pool in 1...5 {
             stage.reload([service("full", limits)])
             stage.everybodyReady()
-            for worker in stage.kernel.asked where worker.service != 0 { stage.leave(worker) }
+            for worker in stage.kernel.asked where worker.pool != 0 { stage.leave(worker) }
             stage.settle()
             #expect(stage.settled.count == pool)
             #expect(stage.observer.reports.last == .reloaded(changed: ["full"], added: [], removed: []))

@@ -25,5 +25,5 @@ extension ReloadScene {
         return stage
     }
 
-    func worker(_ slot: Int, of pool: Int) -> WorkerID { WorkerID(service: pool, slot: slot, generation: 1) }
+    func worker(_ slot: Int, of pool: Int) -> WorkerID { WorkerID(pool: pool, slot: slot, generation: 1) }
 }

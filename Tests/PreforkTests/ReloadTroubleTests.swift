@@ -85,7 +85,7 @@ struct ReloadTroubleTests: ReloadScene {
         stage.settle()
         stage.kernel.end(worker(0, of: 0), .killed(.kill, coreDumped: false))
         stage.settle()
-        #expect(stage.kernel.workers.filter { $0.service == 1 }.count == 3)
+        #expect(stage.kernel.workers.filter { $0.pool == 1 }.count == 3)
         _ = stage.takeDeeds()
     }
 }

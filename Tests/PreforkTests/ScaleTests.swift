@@ -116,7 +116,7 @@ struct ScaleTests {
     func back() throws {
         let next = try Stage(inheriting: try left(by: scaled()), [Self.limits], isReturn: false)
         next.settle()
-        next.kernel.end(WorkerID(service: 1, slot: 0, generation: 1), .exited(1))
+        next.kernel.end(WorkerID(pool: 1, slot: 0, generation: 1), .exited(1))
         next.settle()
         let handover = try #require(next.kernel.became.first?.handover)
         let before = try Stage(inheriting: handover, [Self.limits], isReturn: true)

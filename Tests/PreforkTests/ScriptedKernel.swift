@@ -32,7 +32,7 @@ final class ScriptedKernel {
     /// What waits in the queues. Each arrival is an edge, which is reported where the queue is watched.
     var depths: [QueueDepth] = [] {
         didSet {
-            for service in oldValue.indices where depths[service] != oldValue[service] { reportQueue(service) }
+            for pool in oldValue.indices where depths[pool] != oldValue[pool] { reportQueue(pool) }
         }
     }
     /// What the daemon is given, and how often the supervisor asked for it.
@@ -78,7 +78,7 @@ final class ScriptedKernel {
     }
 
     func close(_ pool: Int) {
-        require(!living.contains { $0.service == pool }, "nobody is left in a pool that is closed")
+        require(!living.contains { $0.pool == pool }, "nobody is left in a pool that is closed")
         require(open.remove(pool) != nil, "what is closed was open")
         deeds.append(.close(pool))
     }
@@ -92,7 +92,7 @@ final class ScriptedKernel {
     /// Those of whom it is certain that they have no connection.
     var emptyHanded: Set<WorkerID> = []
     func hasEnded(_ worker: WorkerID) -> Bool { exits[worker] != nil }
-    func isWatched(_ service: Int) -> Bool { watched[service] }
+    func isWatched(_ pool: Int) -> Bool { watched[pool] }
 
     /// The worker ends; its supervisor hears of it at the next wait.
     func end(_ worker: WorkerID, _ status: WaitStatus) {
@@ -130,24 +130,24 @@ final class ScriptedKernel {
         return becomeError
     }
 
-    func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains? {
-        PoolRemains(
+    func handover(of pool: Int, _ workers: [Tenant]) -> PoolHandover? {
+        PoolHandover(
             service: services[pool, default: ""], capacity: scoreboards[pool].capacity, isCurrent: false,
             wasReady: false,
             totals: scoreboards[pool].totals, memory: 0, alarm: 0, ledger: 0, sets: [], listeners: [],
             workers: workers.map {
-                WorkerRemains(
-                    slot: $0.id.slot, generation: $0.id.generation, pid: $0.pid, phase: $0.remainingPhase,
+                WorkerHandover(
+                    slot: $0.id.slot, generation: $0.id.generation, pid: $0.pid, phase: $0.handedPhase,
                     spawned: $0.spawned, descriptor: 0)
             })
     }
 
-    func adopt(_ pool: Int, _ remains: PoolRemains, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
-        let limits = PoolLimits(min: 0, max: remains.capacity, spare: 0)
-        let settings = work ?? PoolSettings(name: remains.service, limits: limits)
-        let scoreboard = try open(pool, PoolSettings(name: remains.service, limits: limits), nil)
-        for worker in remains.workers {
-            let id = WorkerID(service: pool, slot: worker.slot, generation: worker.generation)
+    func adopt(_ pool: Int, _ handed: PoolHandover, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
+        let limits = PoolLimits(min: 0, max: handed.capacity, spare: 0)
+        let settings = work ?? PoolSettings(name: handed.service, limits: limits)
+        let scoreboard = try open(pool, PoolSettings(name: handed.service, limits: limits), nil)
+        for worker in handed.workers {
+            let id = WorkerID(pool: pool, slot: worker.slot, generation: worker.generation)
             scoreboard.slot(id.slot).pointee.prepare(generation: id.generation)
             living.insert(id)
         }
@@ -159,8 +159,8 @@ final class ScriptedKernel {
     func spawn(_ worker: WorkerID) throws(Errno) -> Int32 {
         forkAttempts += 1
         now += timeOfFork
-        require(!living.contains { $0.service == worker.service && $0.slot == worker.slot }, "the slot is free")
-        require(scoreboards[worker.service].slot(worker.slot).pointee.currentState == .starting, "the slot is prepared")
+        require(!living.contains { $0.pool == worker.pool && $0.slot == worker.slot }, "the slot is free")
+        require(scoreboards[worker.pool].slot(worker.slot).pointee.currentState == .starting, "the slot is prepared")
         let scripted = forkErrors.isEmpty ? nil : forkErrors.removeFirst()
         if let error = forksFail ?? scripted {
             deeds.append(.refusedSpawn(worker))
@@ -194,18 +194,18 @@ final class ScriptedKernel {
         return death
     }
 
-    func watchQueue(of service: Int, _ watch: Bool) {
-        watched[service] = watch
-        deeds.append(.watchQueue(service, watch))
-        reportQueue(service)
+    func watchQueue(of pool: Int, _ watch: Bool) {
+        watched[pool] = watch
+        deeds.append(.watchQueue(pool, watch))
+        reportQueue(pool)
     }
 
-    private func reportQueue(_ service: Int) {
-        if watched[service], queueDepth(of: service) != .none { deliver(.queued(service: service)) }
+    private func reportQueue(_ pool: Int) {
+        if watched[pool], queueDepth(of: pool) != .none { deliver(.queued(pool: pool)) }
     }
 
-    func queueDepth(of service: Int) -> QueueDepth {
-        refused.contains(service) ? .none : depths[service]
+    func queueDepth(of pool: Int) -> QueueDepth {
+        refused.contains(pool) ? .none : depths[pool]
     }
 
     func readResources() -> [Resource] {
@@ -223,8 +223,8 @@ final class ScriptedKernel {
     }
 
     func wait(until deadline: Duration?, into events: inout [SystemEvent]) {
-        for (service, scoreboard) in scoreboards.enumerated() where open.contains(service) {
-            if Socket.waitReadable(scoreboard.alarmDescriptor, until: .zero) { deliver(.demand(service: service)) }
+        for (pool, scoreboard) in scoreboards.enumerated() where open.contains(pool) {
+            if Socket.waitReadable(scoreboard.alarmDescriptor, until: .zero) { deliver(.demand(pool: pool)) }
         }
         let due = deadline.map { $0 <= horizon } ?? false
         isAsleep = self.events.isEmpty && !due

@@ -12,10 +12,10 @@ struct ScriptedSystem: SupervisorSystem {
     }
 
     func close(_ pool: Int) { kernel.close(pool) }
-    func adopt(_ pool: Int, _ remains: PoolRemains, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
-        try kernel.adopt(pool, remains, work)
+    func adopt(_ pool: Int, _ handed: PoolHandover, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
+        try kernel.adopt(pool, handed, work)
     }
-    func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains? { kernel.remains(of: pool, workers) }
+    func handover(of pool: Int, _ workers: [Tenant]) -> PoolHandover? { kernel.handover(of: pool, workers) }
     func examine(_ program: ProgramImage, _ handover: Handover) throws(Errno) { try kernel.examine(program, handover) }
     func stopExamination() { kernel.deliver(.examined(.killed(.kill, coreDumped: false), "")) }
     func become(_ program: ProgramImage, _ handover: Handover) -> Errno { kernel.become(program, handover) }
@@ -32,8 +32,8 @@ struct ScriptedSystem: SupervisorSystem {
     func kill(_ worker: WorkerID) { kernel.kill(worker) }
     func hasNothingInHand(_ worker: WorkerID) -> Bool { kernel.emptyHanded.contains(worker) }
     func reap(_ worker: WorkerID) -> WorkerDeath? { kernel.reap(worker) }
-    func watchQueue(of service: Int, _ watch: Bool) { kernel.watchQueue(of: service, watch) }
-    func queueDepth(of service: Int) -> QueueDepth { kernel.queueDepth(of: service) }
+    func watchQueue(of pool: Int, _ watch: Bool) { kernel.watchQueue(of: pool, watch) }
+    func queueDepth(of pool: Int) -> QueueDepth { kernel.queueDepth(of: pool) }
     func resources() -> [Resource] { kernel.readResources() }
     func sharesListener(_ pool: Int, with others: [Int]) -> Bool { kernel.sharesListener(pool, with: others) }
     func refuse(_ pool: Int, keeping others: [Int]) { kernel.refuse(pool, keeping: others) }

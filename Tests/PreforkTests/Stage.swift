@@ -114,7 +114,7 @@ final class Stage {
     var census: Census { observer.pools[0].census }
 
     func worker(_ slot: Int, generation: UInt32 = 1, of service: Int = 0) -> WorkerID {
-        WorkerID(service: service, slot: slot, generation: generation)
+        WorkerID(pool: service, slot: slot, generation: generation)
     }
 
     // MARK: Reloads
@@ -141,13 +141,13 @@ final class Stage {
     /// As Worker.becomeReady.
     func becomeReady(_ worker: WorkerID) {
         rest(worker)
-        scoreboards[worker.service].words.announce(worker.slot)
+        scoreboards[worker.pool].words.announce(worker.slot)
     }
 
     /// Whether a worker that has become ready would wait for a client now.
     func isLetIn(_ worker: WorkerID) -> Bool {
         var isClosed = false
-        scoreboards[worker.service].words.awaitOpening(worker.slot) {
+        scoreboards[worker.pool].words.awaitOpening(worker.slot) {
             isClosed = true
             return true
         }
@@ -157,7 +157,7 @@ final class Stage {
     /// As LinuxSupervisorSystem.hearReadiness.
     func becomeProgram(_ worker: WorkerID) {
         slot(worker).pointee.becomeProgram(at: clock)
-        scoreboards[worker.service].words.announce(worker.slot)
+        scoreboards[worker.pool].words.announce(worker.slot)
     }
 
     func everybodyReady() {
@@ -169,16 +169,16 @@ final class Stage {
 
     /// As Worker.serve up to the handler.
     func take(_ worker: WorkerID) {
-        let number = scoreboards[worker.service].ledger.durations.beginConnection(at: clock)
+        let number = scoreboards[worker.pool].ledger.durations.beginConnection(at: clock)
         let peer = SocketAddress(ip: "192.0.2.7", port: 4_711) ?? SocketAddress()
         slot(worker).pointee.begin(connection: number, from: PackedPeer(peer), at: clock)
-        scoreboards[worker.service].words.setBusy(worker.slot)
+        scoreboards[worker.pool].words.setBusy(worker.slot)
     }
 
     /// As Worker.lookAtWear.
     func wearOut(_ worker: WorkerID, _ wear: Wear) {
         slot(worker).pointee.wearOut(wear)
-        scoreboards[worker.service].words.announce(worker.slot)
+        scoreboards[worker.pool].words.announce(worker.slot)
     }
 
     func finish(_ worker: WorkerID) {
@@ -188,13 +188,13 @@ final class Stage {
 
     /// As a worker that was asked to leave.
     func leave(_ worker: WorkerID) {
-        scoreboards[worker.service].idle.clear(worker.slot)
+        scoreboards[worker.pool].idle.clear(worker.slot)
         kernel.end(worker, .exited(0))
     }
 
     private func rest(_ worker: WorkerID) {
         slot(worker).pointee.becomeIdle(at: clock)
-        scoreboards[worker.service].words.setIdle(worker.slot, at: clock)
+        scoreboards[worker.pool].words.setIdle(worker.slot, at: clock)
     }
 
     /// The kernel's clock as workers read it.
@@ -203,7 +203,7 @@ final class Stage {
     func state(_ worker: WorkerID) -> ScoreboardSlot.State { slot(worker).pointee.currentState }
 
     private func slot(_ worker: WorkerID) -> UnsafePointer<ScoreboardSlot> {
-        scoreboards[worker.service].slot(worker.slot)
+        scoreboards[worker.pool].slot(worker.slot)
     }
 }
 

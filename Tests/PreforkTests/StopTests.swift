@@ -12,7 +12,7 @@ struct StopTests {
         stage.settle()
     }
 
-    private var both: [WorkerID] { [0, 1].map { WorkerID(service: 0, slot: $0, generation: 1) } }
+    private var both: [WorkerID] { [0, 1].map { WorkerID(pool: 0, slot: $0, generation: 1) } }
 
     @Test("TERM and INT refuse new connections, ask every worker and wait", arguments: [Signal.terminate, .interrupt])
     func drain(signal: Signal) throws {
@@ -58,7 +58,7 @@ struct StopTests {
         _ = (stage.takeDeeds(), stage.observer.takeReports())
         asked(second, stage)
         #expect(stage.takeDeeds() == [.kill(both[0])])
-        #expect(stage.observer.takeReports() == [.stoppedHard(workers: 1, onRequest: true)])
+        #expect(stage.observer.takeReports() == [.killedAtStop(workers: 1, onRequest: true)])
         #expect(!stage.isFinished)
         asked(.terminate, stage)
         #expect(stage.takeDeeds() == [])
@@ -77,7 +77,7 @@ struct StopTests {
         #expect(stage.takeDeeds() == [])
         stage.pass(.nanoseconds(1))
         #expect(stage.takeDeeds() == both.map { .kill($0) })
-        #expect(stage.observer.takeReports() == [.stoppedHard(workers: 2, onRequest: false)])
+        #expect(stage.observer.takeReports() == [.killedAtStop(workers: 2, onRequest: false)])
         stage.kernel.end(both[1], .killed(.kill, coreDumped: false))
         #expect(stage.pass(.seconds(600)) == 1)
         #expect(!stage.isFinished)
@@ -97,7 +97,7 @@ struct StopTests {
             PoolSettings(name: "long", limits: Self.limits, drainTimeout: .seconds(60)),
         ])
         stage.start()
-        let workers = (0..<3).map { service in (0..<2).map { WorkerID(service: service, slot: $0, generation: 1) } }
+        let workers = (0..<3).map { pool in (0..<2).map { WorkerID(pool: pool, slot: $0, generation: 1) } }
         for worker in workers.joined() { stage.becomeReady(worker) }
         stage.settle()
         asked(.terminate, stage)
@@ -107,7 +107,7 @@ struct StopTests {
         #expect(stage.pass(.seconds(5) - .nanoseconds(1)) == 0)
         #expect(stage.pass(.nanoseconds(1)) > 0)
         #expect(stage.takeDeeds() == [.kill(workers[0][1])])
-        #expect(stage.observer.takeReports() == [.drainTimedOut(service: 0, workers: 1)])
+        #expect(stage.observer.takeReports() == [.drainTimedOut(pool: 0, workers: 1)])
         stage.kernel.end(workers[0][1], .killed(.kill, coreDumped: false))
         stage.pass(.seconds(25) - .nanoseconds(1))
         #expect(stage.takeDeeds() == [])

@@ -18,24 +18,24 @@ struct SupervisorCommandTests {
 
     static let workers = [(0, 0), (0, 32_767), (255, 1), (16_777_215, 4_294_967_295)]
 
-    @Test("a worker's token names its service and slot and nothing else", arguments: workers)
-    func worker(service: Int, slot: Int) {
-        let token = PollToken(PollToken.worker(service: service, slot: slot).encoded)
-        guard case .worker(service, slot) = token else {
+    @Test("a worker's token names its pool and slot and nothing else", arguments: workers)
+    func worker(pool: Int, slot: Int) {
+        let token = PollToken(PollToken.worker(pool: pool, slot: slot).encoded)
+        guard case .worker(pool, slot) = token else {
             Issue.record("\(token)")
             return
         }
-        let others = [PollToken.signal, .alarm(service: service), .queue(service: service)].map(\.encoded)
+        let others = [PollToken.signal, .alarm(pool: pool), .queue(pool: pool)].map(\.encoded)
         #expect(Set(others + [token.encoded]).count == 4)
     }
 
-    @Test("tokens of services come back as they were", arguments: [0, 1, 255, 16_777_215])
-    func service(index: Int) {
-        guard case .alarm(index) = PollToken(PollToken.alarm(service: index).encoded),
-            case .queue(index) = PollToken(PollToken.queue(service: index).encoded),
+    @Test("tokens of pools come back as they were", arguments: [0, 1, 255, 16_777_215])
+    func pool(index: Int) {
+        guard case .alarm(index) = PollToken(PollToken.alarm(pool: index).encoded),
+            case .queue(index) = PollToken(PollToken.queue(pool: index).encoded),
             case .signal = PollToken(PollToken.signal.encoded)
         else {
-            Issue.record("service \(index)")
+            Issue.record("pool \(index)")
             return
         }
     }

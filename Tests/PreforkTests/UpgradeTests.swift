@@ -9,7 +9,7 @@ struct UpgradeTests {
     private static let limits = PoolLimits(min: 2, max: 8, spare: 0)
 
     private func worker(_ slot: Int, of pool: Int = 0) -> WorkerID {
-        WorkerID(service: pool, slot: slot, generation: 1)
+        WorkerID(pool: pool, slot: slot, generation: 1)
     }
 
     private func asked(_ stage: Stage) {
@@ -91,16 +91,16 @@ struct UpgradeTests {
 
     // MARK: In the next program
 
-    private func remains(_ phases: [WorkerRemains.Phase]) -> Handover {
+    private func handed(_ phases: [WorkerHandover.Phase]) -> Handover {
         var handover = Handover()
         handover.version = "0.0.1"
         handover.pools = [
-            PoolRemains(
+            PoolHandover(
                 service: "service0", capacity: 8, isCurrent: true, wasReady: true, totals: Totals(), memory: 3,
                 alarm: 4,
                 ledger: 5, sets: [], listeners: [],
                 workers: phases.enumerated().map { slot, phase in
-                    WorkerRemains(
+                    WorkerHandover(
                         slot: slot, generation: 1, pid: Int32(500 + slot), phase: phase, spawned: .seconds(1),
                         descriptor: 9)
                 })
@@ -110,7 +110,7 @@ struct UpgradeTests {
 
     @Test("it takes the workers over, and replaces them once its own are ready")
     func takesOver() throws {
-        let stage = try Stage(inheriting: remains([.ready, .ready, .retiring]), [Self.limits], isReturn: false)
+        let stage = try Stage(inheriting: handed([.ready, .ready, .retiring]), [Self.limits], isReturn: false)
         stage.kernel.listeners = [0: 0, 1: 0]
         stage.settle()
         #expect(stage.takeDeeds() == [.spawn(worker(0, of: 1))])
@@ -122,7 +122,7 @@ struct UpgradeTests {
         stage.settle()
         #expect(stage.observer.reports.contains(.upgraded(from: "0.0.1")))
         #expect(stage.settled == [true])
-        #expect(stage.kernel.workers.allSatisfy { $0.service == 1 })
+        #expect(stage.kernel.workers.allSatisfy { $0.pool == 1 })
         #expect(stage.kernel.open == [1])
         // It was ready before.
         #expect(!stage.observer.reports.contains(.allReady))
@@ -131,7 +131,7 @@ struct UpgradeTests {
 
     @Test("where its first worker dies, the program before goes on with what it left")
     func goesBack() throws {
-        let stage = try Stage(inheriting: remains([.ready, .ready]), [Self.limits], isReturn: false)
+        let stage = try Stage(inheriting: handed([.ready, .ready]), [Self.limits], isReturn: false)
         stage.settle()
         stage.kernel.end(worker(0, of: 1), .exited(1))
         stage.settle()
@@ -146,7 +146,7 @@ struct UpgradeTests {
 
     @Test("where it can't take the workers over, all is handed back as it came", arguments: 0..<2)
     func handsBack(pools: Int) throws {
-        var handover = remains([.ready, .ready])
+        var handover = handed([.ready, .ready])
         handover.pools.append(handover.pools[0])
         handover.pools[1].service = "service1"
         let kernel = ScriptedKernel()
@@ -163,7 +163,7 @@ struct UpgradeTests {
     func nobodyOnTrial(opens: Bool) throws {
         let kernel = ScriptedKernel()
         if opens { kernel.forksFail = .tooManyOpenFiles } else { kernel.openErrors = [nil, .tooManyOpenFiles] }
-        let stage = try Stage(inheriting: remains([.ready]), [Self.limits], isReturn: false, kernel: kernel)
+        let stage = try Stage(inheriting: handed([.ready]), [Self.limits], isReturn: false, kernel: kernel)
         #expect(kernel.became.map(\.path) == ["/old"])
         #expect(kernel.became.first?.handover.pools.map(\.service) == ["service0"])
         _ = stage.takeDeeds()
@@ -171,7 +171,7 @@ struct UpgradeTests {
 
     @Test("asked to stop in the trial, it stops, and goes back to nobody")
     func stopsOnTrial() throws {
-        let stage = try Stage(inheriting: remains([.ready, .ready]), [Self.limits], isReturn: false)
+        let stage = try Stage(inheriting: handed([.ready, .ready]), [Self.limits], isReturn: false)
         stage.settle()
         stage.kernel.deliver(.signal(.terminate))
         stage.settle()
@@ -185,7 +185,7 @@ struct UpgradeTests {
 
     @Test("what was asked for meanwhile is left to the program before")
     func handsRequestsBack() throws {
-        let stage = try Stage(inheriting: remains([.ready, .ready]), [Self.limits], isReturn: false)
+        let stage = try Stage(inheriting: handed([.ready, .ready]), [Self.limits], isReturn: false)
         stage.settle()
         stage.kernel.deliver(.signal(.hangup))
         stage.kernel.end(worker(0, of: 1), .exited(1))
@@ -202,7 +202,7 @@ struct UpgradeTests {
 
     @Test("back in the program before, its workers are its own again")
     func resumes() throws {
-        let stage = try Stage(inheriting: remains([.ready, .ready]), [Self.limits], isReturn: true)
+        let stage = try Stage(inheriting: handed([.ready, .ready]), [Self.limits], isReturn: true)
         stage.start()
         stage.settle()
         #expect(stage.takeDeeds() == [])

@@ -79,7 +79,7 @@ struct DocumentationTests {
         #expect(entries.last?["LOGGER"] == "connections")
     }
 
-    @Test("those of stderr write their lines", arguments: ["StandardErrorLogHandler", "Journal.isStandardError"])
+    @Test("those of stderr write their lines", arguments: ["StandardErrorLogHandler", "Journal.receivesStandardError"])
     func standardError(name: String) throws {
         let pipe = try Pipe()
         _ = try Fixture.run("example", name, descriptors: [2: pipe.writeEnd.rawValue])

@@ -29,7 +29,7 @@ final class CostStage {
         supervisor.start()
         while workers.count < count {
             while let worker = script.spawned.popLast() { becomeReady(worker) }
-            turn(.demand(service: 0))
+            turn(.demand(pool: 0))
         }
     }
 
@@ -37,7 +37,7 @@ final class CostStage {
     @discardableResult
     func measure(_ event: Event) -> UInt64 {
         switch event {
-        case .nothing: return turn(.demand(service: 0))
+        case .nothing: return turn(.demand(pool: 0))
         case .ready:
             turn(.ended(endOne()))
             return heirIsReady()
@@ -49,7 +49,7 @@ final class CostStage {
             let worker = takeOne()
             scoreboard.slot(worker.slot).pointee.wearOut(.connections)
             scoreboard.words.announce(worker.slot)
-            let time = turn(.demand(service: 0)) + heirIsReady()
+            let time = turn(.demand(pool: 0)) + heirIsReady()
             precondition(script.retired == [worker], "the worn worker was asked")
             script.retired.removeAll()
             return time + turn(.ended(worker))
@@ -81,7 +81,7 @@ final class CostStage {
     private func heirIsReady() -> UInt64 {
         guard let heir = script.spawned.popLast() else { preconditionFailure("somebody was started instead") }
         becomeReady(heir)
-        return turn(.demand(service: 0))
+        return turn(.demand(pool: 0))
     }
 
     /// As a worker that has served one connection, so that its end is no failed start.

@@ -23,10 +23,10 @@ struct ScriptedSystem: SupervisorSystem {
     }
 
     func close(_ pool: Int) {}
-    func adopt(_ pool: Int, _ remains: PoolRemains, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
+    func adopt(_ pool: Int, _ handed: PoolHandover, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
         throw .notSupported
     }
-    func remains(of pool: Int, _ workers: [Tenant]) -> PoolRemains? { nil }
+    func handover(of pool: Int, _ workers: [Tenant]) -> PoolHandover? { nil }
     func examine(_ program: ProgramImage, _ handover: Handover) {}
     func stopExamination() {}
     func become(_ program: ProgramImage, _ handover: Handover) -> Errno { .notSupported }
@@ -42,8 +42,8 @@ struct ScriptedSystem: SupervisorSystem {
     func kill(_ worker: WorkerID) {}
     func hasNothingInHand(_ worker: WorkerID) -> Bool { false }
     func reap(_ worker: WorkerID) -> WorkerDeath? { WorkerDeath(.exited(0)) }
-    func watchQueue(of service: Int, _ watch: Bool) {}
-    func queueDepth(of service: Int) -> QueueDepth { .none }
+    func watchQueue(of pool: Int, _ watch: Bool) {}
+    func queueDepth(of pool: Int) -> QueueDepth { .none }
     func resources() -> [Resource] { [] }
     func sharesListener(_ pool: Int, with others: [Int]) -> Bool { true }
     func refuse(_ pool: Int, keeping others: [Int]) {}

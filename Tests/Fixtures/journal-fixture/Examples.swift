@@ -11,7 +11,7 @@ enum Examples {
         case "PassedSockets": try passedSockets()
         case "DescriptorStore": try descriptorStore(made: CInt(arguments[1]) ?? -1)
         case "Journal": try journal()
-        case "Journal.isStandardError": bootstrap()
+        case "Journal.receivesStandardError": bootstrap()
         case "JournalRecord": try journalRecord()
         case "JournalKey": journalKey()
         case "JournalLogHandler": journalLogHandler()
@@ -61,7 +61,7 @@ enum Examples {
 
     private static func bootstrap() {
         LoggingSystem.bootstrap { label in
-            if Journal.isStandardError {
+            if Journal.receivesStandardError {
                 JournalLogHandler(label: label, identifier: "smiled")
             } else {
                 StandardErrorLogHandler(label: label)

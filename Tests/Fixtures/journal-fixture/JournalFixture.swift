@@ -19,7 +19,7 @@ struct JournalFixture {
         case "open": try JournalScenes.open()
         case "open-late": JournalScenes.openLate()
         case "worker": try JournalScenes.worker()
-        case "stream": print(try JournalScenes.isStandardError(arguments))
+        case "stream": print(try JournalScenes.receivesStandardError(arguments))
         case "log": LogScenes.log(arguments)
         case "log-layers": LogScenes.layers(arguments)
         case "log-error": LogScenes.error(arguments)

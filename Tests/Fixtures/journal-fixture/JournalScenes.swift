@@ -77,14 +77,14 @@ enum JournalScenes {
     }
 
     /// Descriptor 2's own device and inode with what is to be added to each, or else the variable as it is to stand.
-    static func isStandardError(_ arguments: [String]) throws -> Bool {
+    static func receivesStandardError(_ arguments: [String]) throws -> Bool {
         var variable = arguments[0]
         if arguments.count == 2, let device = UInt64(arguments[0]), let inode = UInt64(arguments[1]) {
             let identity = try FileIdentity(of: 2)
             variable = "\(identity.device + device):\(identity.inode + inode)"
         }
         setenv("JOURNAL_STREAM", variable, 1)
-        return Journal.isStandardError
+        return Journal.receivesStandardError
     }
 
     private static func openDescriptors() -> Int {

@@ -2,7 +2,7 @@ internal import LinuxSystem
 internal import SystemPackage
 
 /// A listener with those who may come in there; a class only because an array cannot hold what is not copyable.
-final class ControlDoor {
+final class ControlEndpoint {
     private let listener: ControlListener
     private let access: ControlAccess
     private let token: UInt64
@@ -21,17 +21,17 @@ final class ControlDoor {
     }
 
     /// Takes those who have come, as long as there is room: each with the ticket that `ticket` gives.
-    func admit(room: Int, at now: Duration, ticket: () -> UInt64) -> [ControlGuest] {
-        var guests: [ControlGuest] = []
+    func admit(room: Int, at now: Duration, ticket: () -> UInt64) -> [ControlSession] {
+        var sessions: [ControlSession] = []
         var address = SocketAddress()
-        while guests.count < min(room, Self.acceptsPerTurn),
+        while sessions.count < min(room, Self.acceptsPerTurn),
             let number = try? Socket.acceptWithoutWaiting(listener.number, peer: &address)
         {
-            let guest = ControlGuest(
-                Descriptor(owning: number), ticket: ticket(), door: token, access: access, at: now)
-            guests.append(guest)
+            let session = ControlSession(
+                Descriptor(owning: number), ticket: ticket(), endpoint: token, access: access, at: now)
+            sessions.append(session)
         }
-        return guests
+        return sessions
     }
 
     /// Those that can't be taken yet would be reported without end.

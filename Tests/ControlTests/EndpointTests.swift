@@ -5,8 +5,8 @@ import Testing
 
 @testable import Control
 
-@Suite("Doors of the control socket")
-struct DoorTests {
+@Suite("Endpoints of the control socket")
+struct EndpointTests {
     @Test("workers may ask how the daemon is, who its workers are and what happened, and for nothing else")
     func permissions() {
         let questions: [ControlRequest] = [.status, .workers(service: nil), .events(.last(1), follow: false)]
@@ -23,24 +23,24 @@ struct DoorTests {
 
     @Test("who is no worker is refused, even root, and leaves no trace")
     func strangers() throws {
-        let socket = try Doors()
-        let client = try Doors.connect(try socket.open(.workers), "status\n")
+        let socket = try Endpoints()
+        let client = try Endpoints.connect(try socket.open(.workers), "status\n")
         defer { close(client) }
         #expect(socket.turn().isEmpty)
         #expect(try Self.text(client).contains("only workers of this daemon may ask"))
         #expect(socket.deadline == nil)
     }
 
-    @Test("those who crowd at one door are not in the way at another")
+    @Test("those who crowd at one endpoint are not in the way at another")
     func crowd() throws {
         let access = ControlAccess.operators(user: Credentials.current.user, group: nil)
-        let socket = try Doors()
+        let socket = try Endpoints()
         let (crowded, free) = (try socket.open(access), try socket.open(access))
         var crowd: [CInt] = []
         defer { for number in crowd { close(number) } }
-        for _ in 0..<(ControlSocket.capacity + 4) { crowd.append(try Doors.connect(crowded, "stat")) }
+        for _ in 0..<(ControlSocket.capacity + 4) { crowd.append(try Endpoints.connect(crowded, "stat")) }
         for _ in 0..<4 { #expect(socket.turn().isEmpty) }
-        let client = try Doors.connect(free, "status\n")
+        let client = try Endpoints.connect(free, "status\n")
         defer { close(client) }
         var asked: [ControlSocket.Asked] = []
         for _ in 0..<4 where asked.isEmpty { asked = socket.turn() }
@@ -84,8 +84,8 @@ struct DoorTests {
     }
 }
 
-/// A control socket whose doors have no files, at an instant; a class, for it takes part in expectations.
-private final class Doors {
+/// A control socket whose endpoints have no files, at an instant; a class, for it takes part in expectations.
+private final class Endpoints {
     private var socket: ControlSocket
 
     init() throws {
@@ -96,7 +96,7 @@ private final class Doors {
 
     func reply(_ ticket: UInt64) { socket.reply(ticket, .end(.ok), now: .zero) }
 
-    /// - Returns: where clients of the new door connect.
+    /// - Returns: where clients of the new endpoint connect.
     func open(_ access: ControlAccess) throws -> SocketAddress {
         let listener = try ControlListener.unnamedSocket()
         let address = try Socket.localAddress(listener.rawValue)

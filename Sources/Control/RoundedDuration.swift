@@ -1,5 +1,5 @@
 /// How long something takes, in two digits or a few more: "0.05 ms", "12 ms", "1.2 s"; from a minute on as a span.
-package struct ReadableDuration: CustomStringConvertible {
+package struct RoundedDuration: CustomStringConvertible {
     private let seconds: Double
 
     package init(seconds: Double) {
@@ -7,7 +7,7 @@ package struct ReadableDuration: CustomStringConvertible {
     }
 
     package var description: String {
-        if seconds >= 60 { return ReadableSpan(seconds: seconds).description }
+        if seconds >= 60 { return LongDuration(seconds: seconds).description }
         return seconds >= 1 ? "\(Self.decimal(seconds)) s" : "\(Self.decimal(seconds * 1_000)) ms"
     }
 

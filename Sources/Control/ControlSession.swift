@@ -2,11 +2,11 @@ internal import LinuxSystem
 internal import SystemPackage
 
 /// One client's socket with its exchange; a class only because an array cannot hold what is not copyable.
-final class ControlGuest {
+final class ControlSession {
     let ticket: UInt64
     let peer: PeerCredentials?
     /// By which it came in.
-    let door: UInt64
+    let endpoint: UInt64
     private let access: ControlAccess
     private let socket: Descriptor
     private var interest = Poller.Interest.reading
@@ -16,11 +16,11 @@ final class ControlGuest {
 
     private static let share = 1_024
 
-    init(_ socket: consuming Descriptor, ticket: UInt64, door: UInt64, access: ControlAccess, at now: Duration) {
+    init(_ socket: consuming Descriptor, ticket: UInt64, endpoint: UInt64, access: ControlAccess, at now: Duration) {
         peer = try? PeerCredentials(of: socket.rawValue)
         self.socket = socket
         self.ticket = ticket
-        self.door = door
+        self.endpoint = endpoint
         self.access = access
         exchange = ControlExchange(at: now)
         if peer.map(access.admits) != true { refuse(at: now) }

@@ -5,7 +5,7 @@ internal import SystemPackage
 
 /// Where operators ask. As long as its path and its group stay what they are, every program of this process has the same:
 /// who comes between two of them waits, and is not told that nothing runs.
-final class OperatorsDoor {
+final class OperatorSocket {
     private var socket: Descriptor?
     private var file: UnixPath?
     private var group: UInt32?

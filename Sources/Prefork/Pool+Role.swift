@@ -5,14 +5,14 @@ extension Pool {
     /// Whether nobody is left of a pool that is not wanted any more.
     var isGone: Bool { isOutgoing && live == 0 }
 
-    var isOutgoing: Bool { if case .outgoing = standing { true } else { false } }
+    var isOutgoing: Bool { if case .outgoing = role { true } else { false } }
 
     /// Whether it is the one that its service has.
-    var isService: Bool { standing == .current || standing == .inherited }
+    var isActive: Bool { role == .current || role == .inherited }
 
     /// The pool that decides about its workers; nil: nobody does any more, or yet.
     var decider: Int? {
-        switch standing {
+        switch role {
         case .current: index
         case .candidate, .inherited: nil
         case .outgoing(let successor): successor

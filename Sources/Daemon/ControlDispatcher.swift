@@ -5,7 +5,7 @@ internal import Prefork
 
 /// Between the control socket and the supervisor: requests become orders and questions, and what becomes of those goes
 /// back to whoever asked.
-struct ControlDesk: ~Copyable {
+struct ControlDispatcher: ~Copyable {
     private var socket: ControlSocket
     private let log: DaemonLog
     private let history: EventHistory

@@ -1,5 +1,5 @@
 /// What a pool is to its service.
-package enum Standing: Hashable {
+package enum PoolRole: Hashable {
     /// The one that it has.
     case current
     /// Of a configuration that is on trial: its first worker takes no connection yet.

@@ -1,5 +1,5 @@
 /// A span of time in the two units that matter: "3 d 4 h", "2 min 5 s", "0.2 s".
-package struct ReadableSpan: CustomStringConvertible {
+package struct LongDuration: CustomStringConvertible {
     private let seconds: Double
 
     package init(seconds: Double) {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite("The control socket over an upgrade", .daemonLogs)
-struct OperatorsDoorTests {
+struct OperatorSocketTests {
     private static let service = """
         [service.echo]
         listen = "127.0.0.1:0"

@@ -2,7 +2,7 @@ internal import Control
 internal import LinuxSystem
 
 /// A time as people compare it in a log: "0.214 ms", "1.5 s", "30 s".
-struct ReadableTime: CustomStringConvertible {
+struct LogDuration: CustomStringConvertible {
     private let microseconds: Int64
 
     init(_ duration: Duration) {

@@ -4,7 +4,7 @@ internal import SystemPackage
 
 /// Where the daemon's own workers ask it how it is. It is there before the first of them, and every program of this
 /// process has the same, so that workers of the one before are answered too.
-final class WorkersDoor {
+final class WorkerSocket {
     private let socket: Descriptor?
     /// nil where the system refuses one.
     let address: SocketAddress?
