@@ -89,6 +89,8 @@ package struct PoolPolicy: Sendable {
         // What is worn is replaced before it goes.
         let fresh = min(census.worn, limits.maxUnavailable)
         var missing = size + fresh - census.staying
+        // What is left of the size says nothing then. Nobody who is worn goes before one has shown that starts succeed.
+        if throttle.isInDoubt { missing = max(missing, min(fresh, 1)) }
         var reason = census.staying >= size ? SpawnReason.recycling : size > limits.min ? .demand : .minimum
         // While starts fail, one at a time shows whether they still do.
         var bound = throttle.holds(at: now) ? 0 : throttle.isInDoubt ? max(0, 1 - census.starting) : room
@@ -105,11 +107,14 @@ package struct PoolPolicy: Sendable {
     // MARK: Giving back
 
     /// How many worn workers may be asked now: as many as are ready beyond the size of the pool. Where no process may be
-    /// added, nothing can be ready first, and the budget is what may be missing.
+    /// added, nothing can be ready first, and the budget is what may be missing: one, while starts are in doubt.
     private func recyclable(_ census: Census, now: Duration) -> Int {
-        guard census.worn > 0, !isDraining, !throttle.isInDoubt, !throttle.holds(at: now) else { return 0 }
-        let budget = limits.maxUnavailable - census.recycling
-        let allowance = census.live >= limits.max ? limits.maxUnavailable : 0
+        guard census.worn > 0, !isDraining, !throttle.holds(at: now) else { return 0 }
+        let isFull = census.live >= limits.max
+        if throttle.isInDoubt && !isFull { return 0 }
+        let mayBeMissing = throttle.isInDoubt ? 1 : limits.maxUnavailable
+        let budget = mayBeMissing - census.recycling
+        let allowance = isFull ? mayBeMissing : 0
         // Their places are free again when their clients like.
         let attainable = min(size, limits.max - census.finishing)
         return max(0, min(census.worn, budget, census.ready - attainable + allowance))

@@ -70,6 +70,27 @@ struct RecyclingTests {
         #expect(proven.spawned == 1 && proven.recycled == 1)
     }
 
+    @Test("while starts are in doubt one is tried for the worn, though the others were enough for who is there")
+    func inDoubtWithMoreThanEnough() throws {
+        var policy = PoolPolicy(PoolLimits(min: 0, max: 20, spare: 1), settledAt: Census(idle: 3))
+        let worn = Census(idle: 3, worn: 1)
+        let due = try #require(policy.step(.forkFailed, worn, now: .seconds(1)).throttled?.delay) + .seconds(1)
+        let probe = policy.step(.look, worn, now: due)
+        #expect(probe.spawned == 1 && probe.recycled == 0)
+        #expect(policy.step(.ready, Census(idle: 4, worn: 1), now: due + .seconds(1)).recycled == 1)
+    }
+
+    @Test("while starts are in doubt and there is no room to try, one of the worn makes room and no more")
+    func inDoubtAndFull() throws {
+        var policy = PoolPolicy(Self.fixed, settledAt: Census(idle: 10))
+        let full = Census(idle: 10, worn: 3)
+        let due = try #require(policy.step(.forkFailed, full, now: .seconds(1)).throttled?.delay) + .seconds(1)
+        #expect(policy.step(.look, full, now: due).recycled == 1)
+        #expect(policy.step(.look, Census(idle: 9, retiring: 1, worn: 2, recycling: 1), now: due).recycled == 0)
+        let probe = policy.step(.ended(.asked, start: .zero), Census(idle: 9, worn: 2), now: due)
+        #expect(probe.spawned == 1 && probe.recycled == 0)
+    }
+
     @Test("a pool that drains asks all the same way, and replaces nobody")
     func draining() {
         var policy = PoolPolicy(Self.fixed, settledAt: Census(idle: 10))

@@ -42,8 +42,8 @@ final class RandomReloads {
     func live() {
         let kernel = stage.kernel
         kernel.forksFail = Int.random(in: 0..<40, using: &random) == 0 ? .resourceTemporarilyUnavailable : nil
-        for service in kernel.open {
-            kernel.depths[service] = [.none, .none, .some, .counted(3)].randomElement(using: &random) ?? .none
+        for pool in kernel.open.sorted() {
+            kernel.depths[pool] = [.none, .none, .some, .counted(3)].randomElement(using: &random) ?? .none
         }
         for killed in kernel.killed.sorted(by: Self.order) where !kernel.hasEnded(killed) {
             kernel.end(killed, .killed(.kill, coreDumped: false))
@@ -105,7 +105,7 @@ final class RandomReloads {
     func calm() {
         let kernel = stage.kernel
         (kernel.forksFail, kernel.openErrors) = (nil, [])
-        for service in kernel.open { kernel.depths[service] = .none }
+        for pool in kernel.open { kernel.depths[pool] = .none }
         for _ in 0..<30 {
             for worker in kernel.workers.sorted(by: Self.order) where !kernel.hasEnded(worker) {
                 if kernel.killed.contains(worker) {
@@ -116,7 +116,9 @@ final class RandomReloads {
                     stage.finish(worker)
                 }
             }
-            for asked in kernel.asked where !kernel.hasEnded(asked) { stage.leave(asked) }
+            for asked in kernel.asked.sorted(by: Self.order).shuffled(using: &random) where !kernel.hasEnded(asked) {
+                stage.leave(asked)
+            }
             if !alwaysFails { stage.everybodyReady() }
             // Beyond what starts are held back for.
             stage.pass(.seconds(5))
@@ -127,7 +129,7 @@ final class RandomReloads {
         let kernel = stage.kernel
         kernel.deliver(.signal(.terminate))
         stage.settle()
-        for worker in kernel.workers where !kernel.hasEnded(worker) { stage.leave(worker) }
+        for worker in kernel.workers.sorted(by: Self.order) where !kernel.hasEnded(worker) { stage.leave(worker) }
         stage.settle()
     }
 

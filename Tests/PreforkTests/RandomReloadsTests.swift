@@ -8,7 +8,8 @@ import Testing
 struct RandomReloadsTests {
     @Test(
         "books and kernel agree, counters never go back, no more than two generations wait, and all end",
-        arguments: 1...25 as ClosedRange<UInt64>)
+        // In 392 a start has failed for once, and what was left over of the pool was more than enough but for its age.
+        arguments: Array(1...25) + [392] as [UInt64])
     func reloads(seed: UInt64) throws {
         let play = try RandomReloads(seed: seed)
         var random = SplitMix64(state: seed)

@@ -161,7 +161,8 @@ final class Stage {
     }
 
     func everybodyReady() {
-        for worker in kernel.workers where state(worker) == .starting && !kernel.hasEnded(worker) {
+        for worker in kernel.workers.sorted(by: { ($0.pool, $0.slot) < ($1.pool, $1.slot) })
+        where state(worker) == .starting && !kernel.hasEnded(worker) {
             becomeReady(worker)
         }
         settle()
