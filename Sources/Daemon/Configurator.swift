@@ -45,7 +45,7 @@ final class Configurator {
             log.write(error)
             return .failure(.refused(Self.summary(error.errors.map(\.description))))
         }
-        var listening = ServiceListeners(log: log)
+        var listening = ServiceListeners(log: log, patience: ServiceListeners.patience)
         let opening = listening.change(to: plan.services, from: held.open)
         do {
             let configuration = try Configuration(

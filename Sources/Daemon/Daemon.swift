@@ -74,7 +74,7 @@ package struct Daemon {
         } catch {
             throw StartFailures(failures: [StartFailure(service: nil, reason: "the passed sockets: \(error)")])
         }
-        var listening = ServiceListeners(log: log, unfit: passed.unfit)
+        var listening = ServiceListeners(log: log, unfit: passed.unfit, patience: nil)
         let opening = listening.change(to: plan.services, from: passed.open)
         let configuration = try Configuration(
             plan, ConfigurationReading(), opening, identities, after: nil, listening.failures, assembly)
@@ -86,7 +86,7 @@ package struct Daemon {
     }
 
     private func takeOver(_ store: ListenerStore, _ identities: IdentityAssembly) throws(StartFailures) -> Opened {
-        var listening = ServiceListeners(log: log)
+        var listening = ServiceListeners(log: log, patience: ServiceListeners.patience)
         let opening = listening.change(to: plan.services, from: succession.inherited)
         do {
             let configuration = try Configuration(

@@ -6,15 +6,21 @@ internal import SystemPackage
 /// Has each service listen where its plan says: with listeners that are open, as far as there are, and new ones. All or
 /// nothing, and each failure with its service and address.
 struct ServiceListeners {
+    /// While workers serve, for nobody is buried meanwhile and no client of a full pool helped.
+    static let patience = Duration.seconds(5)
+
     private let log: DaemonLog
     /// What was passed and can't be served, by what it would have been.
     private let unfit: [String: ListenerError]
+    private let lookup: HostLookup
     private(set) var failures: [StartFailure] = []
     private var absent: [(service: Int, error: ListenerError)] = []
 
-    init(log: DaemonLog, unfit: [String: ListenerError] = [:]) {
+    /// - Parameter patience: how long all host names together may take to look up; nil: as long as the resolver likes.
+    init(log: DaemonLog, unfit: [String: ListenerError] = [:], patience: Duration?) {
         self.log = log
         self.unfit = unfit
+        lookup = HostLookup(until: patience.map { MonotonicClock.now() + $0 })
     }
 
     /// One socket that a service is to have.
@@ -64,7 +70,7 @@ struct ServiceListeners {
         service.listen.flatMap { name -> [Wanted] in
             if case .systemd = name { return passed(name, service, index, open) }
             do throws(ListenerError) {
-                return try ListenerBinding.resolve(name).map { target in
+                return try ListenerBinding.resolve(name, lookup: lookup).map { target in
                     Wanted(
                         service: index, name: name, target: target,
                         claim: ListenerClaim(target.address, service: service.name))

@@ -16,23 +16,12 @@ package enum IdentityTrial {
     }
 
     private static func refusal(of identity: Identity, _ program: String?) throws(Errno) -> String? {
-        let pipe = try Pipe()
-        switch try ChildProcess.fork() {
-        case .child:
-            // A limit of descriptors counts those of a worker, and not all that the supervisor has.
-            try? StandardDescriptors.closeOthers(keeping: [pipe.writeEnd.rawValue])
-            let words = Array((attempt(identity, program) ?? "").utf8)
-            _ = try? words.withUnsafeBytes { try pipe.writeEnd.write($0) }
-            ThisProcess.exit(WorkerExit.retired)
-        case .parent(let child):
-            guard try child.descriptor.waitReadable(timeout: patience) else {
-                try child.send(.kill)
-                return "no worker is what it asks for within \(patience.components.seconds) s"
-            }
-            let status = try child.reap()
-            if let words = said(pipe.takeReadEnd()) { return words }
-            guard let status, !status.isSuccess else { return nil }
-            return "a worker with its limits \(status) as soon as it had them"
+        let outcome = try ChildErrand.run(within: patience) { Array((attempt(identity, program) ?? "").utf8) }
+        return switch outcome {
+        case .written(let words): String(decoding: words, as: UTF8.self)
+        case .silent(let status?) where !status.isSuccess: "a worker with its limits \(status) as soon as it had them"
+        case .silent: nil
+        case .tooLate: "no worker is what it asks for within \(patience.components.seconds) s"
         }
     }
 
@@ -46,14 +35,6 @@ package enum IdentityTrial {
             return nil
         } catch {
             return String(describing: error)
-        }
-    }
-
-    /// All of it is in the pipe once its only writer has ended.
-    private static func said(_ readEnd: consuming Descriptor) -> String? {
-        withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 1) { buffer in
-            guard let count = try? readEnd.read(into: buffer), count > 0 else { return nil }
-            return String(decoding: buffer[..<count], as: UTF8.self)
         }
     }
 }

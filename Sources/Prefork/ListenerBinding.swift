@@ -1,4 +1,4 @@
-internal import LinuxSystem
+package import LinuxSystem
 internal import SystemPackage
 
 /// From a spelled address to bound sockets: what it stands for, and the options that its sockets get.
@@ -44,7 +44,10 @@ package enum ListenerBinding {
     }
 
     /// The sockets that an address stands for; none for one that systemd passes.
-    package static func resolve(_ address: ListenAddress) throws(ListenerError) -> [Target] {
+    /// - Parameter lookup: how the addresses of a host name are found.
+    package static func resolve(
+        _ address: ListenAddress, lookup: HostLookup = HostLookup()
+    ) throws(ListenerError) -> [Target] {
         do {
             switch address {
             case .systemd: return []
@@ -60,7 +63,7 @@ package enum ListenerBinding {
                 if let numeric = SocketAddress(ip: host, port: port) {
                     return [Target(socketAddress: numeric, bothFamilies: false)]
                 }
-                return try HostLookup.addresses(of: host, port: port).map {
+                return try lookup.addresses(of: host, port: port).map {
                     Target(socketAddress: $0, bothFamilies: false)
                 }
             }

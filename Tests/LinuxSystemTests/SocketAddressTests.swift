@@ -59,11 +59,11 @@ struct SocketAddressTests {
 
     @Test("one numeric address needs no resolver, and a name that is none is told in the resolver's words")
     func lookup() throws {
-        let found = try HostLookup.addresses(of: "::1", port: 80)
+        let found = try HostLookup().addresses(of: "::1", port: 80)
         #expect(found.map(\.description) == ["[::1]:80"])
-        let local = try HostLookup.addresses(of: "localhost", port: 80)
+        let local = try HostLookup().addresses(of: "localhost", port: 80)
         #expect(local.contains { $0.ip == "127.0.0.1" || $0.ip == "::1" })
         #expect(Set(local).count == local.count)
-        #expect(throws: LookupError.self) { try HostLookup.addresses(of: "not a name", port: 80) }
+        #expect(throws: LookupError.self) { try HostLookup().addresses(of: "not a name", port: 80) }
     }
 }
