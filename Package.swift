@@ -121,7 +121,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "PreforkTests",
-            dependencies: ["Prefork", "PoolPolicy", "LinuxSystem", "example-upper", "TestSupport", systemPackage],
+            dependencies: [
+                "Prefork", "PoolPolicy", "LinuxSystem", "example-activated", "example-upper", "TestSupport",
+                systemPackage,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "HandlersTests", dependencies: ["Handlers", "Prefork", "LinuxSystem", "TestSupport", systemPackage],
@@ -162,7 +165,11 @@ let package = Package(
             path: "Tests/Fixtures/journal-fixture", swiftSettings: settings),
         .executableTarget(
             name: "example-upper", dependencies: ["Prefork"], path: "Tests/Fixtures/example-upper",
-            swiftSettings: settings),
+            packageAccess: false, swiftSettings: settings),
+        // Outside of the package's access, as what a user of the libraries writes.
+        .executableTarget(
+            name: "example-activated", dependencies: ["Prefork", "Systemd"],
+            path: "Tests/Fixtures/example-activated", packageAccess: false, swiftSettings: settings),
         .executableTarget(
             name: "slow-start", dependencies: ["Daemon", "DaemonConfiguration", "Prefork", "LinuxSystem"],
             path: "Tests/Fixtures/slow-start", swiftSettings: settings),

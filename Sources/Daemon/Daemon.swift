@@ -35,7 +35,8 @@ package struct Daemon {
     /// - Returns: the exit status.
     package func run(read: @escaping ReadPlan) -> Int32 {
         SignalMask.block(SupervisorCommand.heldBack)
-        // The supervisor needs three for each worker, and most systems give 1024. Where it may not, it lives with those.
+        // The supervisor needs two for each worker, three where a program says by itself that it is ready, and most systems
+        // give 1024. Where it may not raise that, it lives with those.
         // Workers, and the programs that they start, are given what it was.
         let identities = IdentityAssembly(
             tries: succession.handover == nil,

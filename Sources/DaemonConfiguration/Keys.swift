@@ -93,7 +93,7 @@ package enum Keys {
             when: .seesConnections,
             "How long workers above the minimum stay when they are not needed."),
         Key(
-            "workers.max-connections", \.workers.recycling.maxConnections, .integer(0...1_000_000_000),
+            "workers.max-connections", \.workers.maxConnections, .integer(0...1_000_000_000),
             when: .seesConnections,
             "Connections after which a worker is replaced; 0: never for that."),
         Key(

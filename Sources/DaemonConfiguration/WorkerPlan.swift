@@ -29,6 +29,12 @@ package struct WorkerPlan: Hashable, Sendable {
         self.wake = wake
     }
 
+    /// As the key has it, in which 0 is no bound.
+    var maxConnections: Int {
+        get { recycling.maxConnections ?? 0 }
+        set { recycling.maxConnections = newValue == 0 ? nil : newValue }
+    }
+
     /// Takes over what the workers themselves do not know of.
     mutating func setNumbers(as other: WorkerPlan) {
         (min, max, spare) = (other.min, other.max, other.spare)

@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-package import SystemPackage
+public import SystemPackage
 
 /// An open file descriptor with exactly one owner, closed when the owner lets go of it.
 public struct Descriptor: ~Copyable, Sendable {
@@ -17,16 +17,18 @@ public struct Descriptor: ~Copyable, Sendable {
         _ = Glibc.close(rawValue)
     }
 
-    /// Closes now and tells what the kernel thought of it, which matters after writing.
-    package consuming func close() throws(Errno) {
+    /// Closes the descriptor now, rather than when its owner lets go of it.
+    /// - Throws: `Errno` as close(2) names it, which matters after writing. The descriptor is closed all the same.
+    public consuming func close() throws(Errno) {
         let number = rawValue
         discard self
         // Linux frees the descriptor even when close() is interrupted: never again on EINTR.
         try systemCall(retryOnInterrupt: false) { Glibc.close(number) }
     }
 
-    /// Gives up ownership: the caller closes.
-    package consuming func release() -> CInt {
+    /// Gives up ownership.
+    /// - Returns: the number of the descriptor, which stays open until the caller closes it.
+    public consuming func release() -> CInt {
         let number = rawValue
         discard self
         return number

@@ -36,12 +36,15 @@ public struct SocketAddress: Sendable {
         }
     }
 
-    /// A UNIX address: a path, or a name in the abstract namespace. unix(7) allows 1 to 107 bytes.
+    /// A UNIX address that is a path, of 1 to 107 bytes.
+    /// - Throws: `.invalidArgument` for an empty path, `.fileNameTooLong` for one that is too long.
     public init(unixPath path: String) throws(Errno) {
         try self.init(unixBytes: Array(path.utf8) + [0], limit: Self.unixCapacity)
     }
 
-    /// A name in the abstract namespace, which needs no file and goes away with its socket.
+    /// A UNIX address in the abstract namespace, which needs no file and goes away with its socket: a name of 1 to 107
+    /// bytes, without the "@".
+    /// - Throws: as ``init(unixPath:)`` does.
     public init(unixAbstract name: String) throws(Errno) {
         try self.init(unixBytes: [0] + Array(name.utf8), limit: Self.unixCapacity)
     }
@@ -96,10 +99,12 @@ public struct SocketAddress: Sendable {
 }
 
 extension SocketAddress {
+    /// The kinds of addresses.
     public enum Family: Sendable, Hashable {
         case ipv4, ipv6, unix
     }
 
+    /// Which kind it is.
     public var family: Family {
         switch CInt(storage.ss_family) {
         case AF_INET: .ipv4
@@ -163,7 +168,7 @@ extension SocketAddress {
 }
 
 extension SocketAddress: CustomStringConvertible {
-    /// As in a `listen` key: `127.0.0.1:7890`, `[::1]:7890`, `unix:/run/a.sock`, `unix:@name`.
+    /// As a listener is asked for it: `127.0.0.1:7890`, `[::1]:7890`, `unix:/run/a.sock`, `unix:@name`.
     public var description: String {
         if let ip, let port { return ip.utf8.contains(UInt8(ascii: ":")) ? "[\(ip)]:\(port)" : "\(ip):\(port)" }
         return "unix:\(unixName ?? "")"

@@ -3,7 +3,9 @@ public import SystemPackage
 
 /// One stream connection with one owner; it closes when the owner lets go of it.
 ///
-/// Reads and writes block. A write to a client that went away throws `.brokenPipe` and never raises SIGPIPE.
+/// Reads and writes block for as long as the other end takes: there is no timeout unless one is set. For that, set
+/// SO_RCVTIMEO and SO_SNDTIMEO of socket(7) on ``descriptor``; a call that takes longer throws
+/// `.resourceTemporarilyUnavailable`. A write to a client that went away throws `.brokenPipe` and never raises SIGPIPE.
 public struct Connection: ~Copyable {
     /// The other end.
     public let peer: SocketAddress
@@ -54,7 +56,11 @@ public struct Connection: ~Copyable {
         count(received: try Socket.receive(socket.rawValue, into: buffer), of: buffer.count)
     }
 
-    /// Reads at least one byte and at most `limit`; empty is end-of-file.
+    /// Reads at least one byte and at most `limit`.
+    /// - Parameter limit: at least 1. Room for so many bytes is made at each call, however few there are; ``read(into:)``
+    ///   uses room that is there.
+    /// - Returns: the bytes; none at end-of-file.
+    /// - Throws: `.connectionReset` where the client broke off, else as recv(2).
     public mutating func read(upTo limit: Int) throws(Errno) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: limit)
         var span = bytes.mutableSpan
@@ -64,6 +70,7 @@ public struct Connection: ~Copyable {
     }
 
     /// Reads what is there, without waiting; nil where nothing is, 0 at end-of-file.
+    /// - Throws: as ``read(into:)`` does.
     public mutating func readIfWaiting(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int? {
         guard let count = try Socket.receiveIfWaiting(socket.rawValue, into: buffer) else { return nil }
         return self.count(received: count, of: buffer.count)
@@ -101,11 +108,13 @@ public struct Connection: ~Copyable {
     }
 
     /// Writes all of `bytes`.
+    /// - Throws: `.brokenPipe` or `.connectionReset` where the client is gone, else as send(2).
     public mutating func write(_ bytes: [UInt8]) throws(Errno) {
         try bytes.span.withUnsafeBytes { (buffer) throws(Errno) -> Void in try write(buffer) }
     }
 
     /// Writes `text` as UTF-8.
+    /// - Throws: `.brokenPipe` or `.connectionReset` where the client is gone, else as send(2).
     public mutating func write(_ text: String) throws(Errno) {
         try write(Array(text.utf8))
     }

@@ -1,7 +1,7 @@
 internal import LinuxSystem
 
 /// Where a service is to be found, as a `listen` key spells it.
-public enum ListenAddress: Hashable, Sendable {
+package enum ListenAddress: Hashable, Sendable {
     /// `HOST:PORT` or `[V6]:PORT`; a host name stands for each of its addresses.
     case host(String, port: UInt16)
     /// `*:PORT`: every address of this machine, of both families.
@@ -14,12 +14,12 @@ public enum ListenAddress: Hashable, Sendable {
     case systemd(String)
 
     /// Why a text is no address.
-    public struct SyntaxError: Error, Hashable, CustomStringConvertible {
-        public let description: String
+    package struct SyntaxError: Error, Hashable, CustomStringConvertible {
+        package let description: String
     }
 
     /// Reads the spelling of a `listen` key.
-    public init(_ text: String) throws(SyntaxError) {
+    package init(_ text: String) throws(SyntaxError) {
         if let rest = text.removingPrefix("unix:") {
             self = try Self.unix(rest)
         } else if let name = text.removingPrefix("systemd:") {
@@ -72,7 +72,7 @@ public enum ListenAddress: Hashable, Sendable {
 }
 
 extension ListenAddress: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .host(let host, let port):
             host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)"

@@ -30,15 +30,18 @@ public final class Listener {
         case passed(String)
     }
 
-    /// Listens on the one address that `text` names, as a `listen` key spells it.
-    /// - Throws: `ListenerError` with the address and the reason; a host name with several addresses is none.
+    /// Binds and listens on the one address that `text` names.
+    /// - Parameter text: `HOST:PORT`, `[V6]:PORT`, `*:PORT` for every address of both families, `unix:/PATH`, or
+    ///   `unix:@NAME` for the abstract namespace.
+    /// - Throws: ``ListenerError`` with the address and the reason. A host name that stands for several addresses is
+    ///   refused, and so is `systemd:NAME`: for a passed socket there is ``init(passed:name:options:)``.
     public convenience init(_ text: String, options: ListenerOptions = ListenerOptions()) throws(ListenerError) {
         let address: ListenAddress
         do { address = try ListenAddress(text) } catch { throw ListenerError(text, .syntax(error)) }
+        if case .systemd = address { throw ListenerError(text, .onlyPassed) }
         let resolved = try ListenerBinding.resolve(address)
         guard resolved.count == 1, let only = resolved.first else {
-            throw ListenerError(
-                text, resolved.isEmpty ? .notPassed(available: []) : .severalAddresses(resolved.map(\.address)))
+            throw ListenerError(text, .severalAddresses(resolved.map(\.address)))
         }
         try self.init(only, named: address, options: options)
     }
@@ -57,8 +60,27 @@ public final class Listener {
         }
     }
 
-    /// Adopts a socket that socket activation passed.
-    package init(passed socket: consuming Descriptor, name: String, options: ListenerOptions) throws(ListenerError) {
+    /// Adopts a listening socket that systemd passed, as `PassedSockets` of the library Systemd has it.
+    ///
+    /// ```swift
+    /// var passed = try PassedSockets()
+    /// var listeners: [Listener] = []
+    /// while let socket = passed.take("web") {
+    ///     listeners.append(try Listener(passed: socket, name: "web"))
+    /// }
+    /// try PreforkServer([Service("upper", listeners: listeners, handler: Upper())]).run()
+    /// ```
+    ///
+    /// It goes on listening when the server stops, and its path stays: clients wait in its queue for the next start.
+    /// - Parameters:
+    ///   - socket: a stream socket that listens. It is closed with the listener, or at once where it is refused.
+    ///   - name: the name under which it was passed; errors name it.
+    ///   - options: of these only ``ListenerOptions/noDelay`` and ``ListenerOptions/keepAlive`` are used. The socket unit
+    ///     has decided the rest.
+    /// - Throws: ``ListenerError`` where the descriptor is no listening stream socket, or an option is refused.
+    public init(
+        passed socket: consuming Descriptor, name: String, options: ListenerOptions = ListenerOptions()
+    ) throws(ListenerError) {
         let label = ListenAddress.systemd(name).description
         guard Socket.isListening(socket.rawValue) else { throw ListenerError(label, .notListening) }
         do {

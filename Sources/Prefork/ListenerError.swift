@@ -1,10 +1,23 @@
 package import LinuxSystem
-package import SystemPackage
+public import SystemPackage
 
-/// Why nobody listens on an address: the address as it was spelled, and the reason.
+/// Why an address can't be listened on or connected to.
 public struct ListenerError: Error, CustomStringConvertible {
+    /// The address as it was written; where a name stands for another one, that follows in parentheses.
     public let address: String
     package let reason: Reason
+
+    /// The error of the system call that failed; nil where none did, as for an address that is misspelt, a host name that
+    /// is unknown, or a path that is no socket.
+    public var errno: Errno? {
+        switch reason {
+        case .system(let error), .occupied(.system(let error)): error
+        case .occupied(.inUse): .addressInUse
+        case .syntax, .lookup, .severalAddresses, .unknownUser, .unknownGroup, .occupied(.notASocket), .notListening,
+            .elsewhere, .notPassed, .onlyPassed:
+            nil
+        }
+    }
 
     package enum Reason: Error {
         case syntax(ListenAddress.SyntaxError)
@@ -17,6 +30,8 @@ public struct ListenerError: Error, CustomStringConvertible {
         /// A socket that was to be adopted listens there.
         case elsewhere(SocketAddress)
         case notPassed(available: [String])
+        /// Asked for by its name, where nobody has looked at what was passed.
+        case onlyPassed
         case system(Errno)
 
         /// What is thrown on the way to a listener.
@@ -37,6 +52,7 @@ public struct ListenerError: Error, CustomStringConvertible {
         self.reason = reason
     }
 
+    /// The address and the reason, in one line.
     public var description: String { "\(address): \(explanation)" }
 
     private var explanation: String {
@@ -54,6 +70,7 @@ public struct ListenerError: Error, CustomStringConvertible {
         case .elsewhere(let address): "the socket listens on \(address)"
         case .notPassed(let available):
             "no socket of that name was passed (passed: \(available.isEmpty ? "none" : available.joined(separator: ", ")))"
+        case .onlyPassed: "a socket that systemd passes is adopted with Listener(passed:name:)"
         case .system(.permissionDenied): "\(Errno.permissionDenied.description)\(portHint)"
         case .system(let error): error.description
         }

@@ -2,19 +2,21 @@ internal import LinuxSystem
 
 /// How a listener is set up, beside its address.
 public struct ListenerOptions: Hashable, Sendable {
-    /// Length of the accept queue, listen(2); the kernel caps it at net.core.somaxconn.
+    /// How many clients may wait in the accept queue, listen(2). The kernel caps it at net.core.somaxconn. It is meant to
+    /// be 1 or more: with 0 one client may wait, and a negative number leaves the kernel's cap alone.
     public var backlog: Int
     /// tcp(7) TCP_NODELAY for each connection.
     public var noDelay: Bool
     /// socket(7) SO_KEEPALIVE for each connection.
     public var keepAlive: Bool
-    /// Permission bits of a UNIX path; nil leaves what the umask gives.
+    /// Permission bits of a UNIX path, such as 0o660; nil leaves those that the umask gives.
     public var mode: UInt32?
-    /// User, by name or number, who owns a UNIX path.
+    /// User who owns a UNIX path, by name or number; nil leaves it to the user of this process.
     public var owner: String?
-    /// Group, by name or number, of a UNIX path.
+    /// Group of a UNIX path, by name or number; nil leaves that of this process.
     public var group: String?
 
+    /// Options with these values, or their defaults.
     public init(
         backlog: Int = 4096, noDelay: Bool = false, keepAlive: Bool = false,
         mode: UInt32? = nil, owner: String? = nil, group: String? = nil

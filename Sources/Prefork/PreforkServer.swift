@@ -13,7 +13,11 @@ public struct PreforkServer {
     private let services: () -> [Service]
     private let drainTimeout: Duration
 
-    /// - Parameter drainTimeout: how long connections in hand may take after TERM or INT before they are cut off.
+    /// A server that is ready to run.
+    /// - Parameters:
+    ///   - services: what it serves, each under a name of its own.
+    ///   - drainTimeout: how long connections in hand may take after TERM or INT before they are cut off. Workers
+    ///     whose supervisor has died keep the same limit.
     public init(_ services: [Service], drainTimeout: Duration = .seconds(30)) {
         self.init({ services }, drainTimeout: drainTimeout)
     }
@@ -26,8 +30,13 @@ public struct PreforkServer {
     /// Forks the workers and supervises them; returns after TERM or INT, once the last worker has ended.
     ///
     /// Call it before any thread was started: no Task, no Dispatch, no NIO before it. A handler may use them all,
-    /// in the worker. Takes over descriptor 0 (made /dev/null) and the signals TERM, INT, HUP and USR1, and has those of
-    /// a crash described on stderr, in the workers and in this process.
+    /// in the worker.
+    ///
+    /// It takes over signals and descriptor 0 of this process, and gives none of them back. Descriptor 0 becomes /dev/null.
+    /// TERM, INT, HUP, USR1, USR2, TTIN and TTOU come to the supervisor, which ignores HUP, USR1 and USR2; IO is blocked,
+    /// PIPE is ignored, and CHLD has its default meaning. Signals of a crash (ILL, TRAP, ABRT, BUS, FPE, SEGV) are
+    /// described on stderr before they end the process, unless the program has handlers of its own for them. See
+    /// <doc:Signals>.
     /// - Throws: `Errno` where shared memory, epoll or signals are refused. A refused fork is tried again.
     public func run() throws(Errno) {
         // Nobody would hear what the workers write, so they write where this process does.

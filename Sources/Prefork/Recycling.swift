@@ -3,15 +3,17 @@
 /// Each worker draws its own bounds of connections and age, up to a tenth below these, so that workers that started
 /// together do not all go together. How many may go at once is `PoolLimits.maxUnavailable`.
 public struct Recycling: Hashable, Sendable {
-    /// Connections that a worker serves; 0: no bound.
-    public var maxConnections: Int
+    /// Connections that a worker serves, at least 1; nil: no bound.
+    public var maxConnections: Int?
     /// Time since the worker was forked; nil: no bound.
     public var maxAge: Duration?
     /// Private memory in bytes, looked at between connections and at most once a second; nil: no bound.
     public var maxMemory: Int?
 
-    public init(maxConnections: Int = 0, maxAge: Duration? = nil, maxMemory: Int? = nil) {
-        precondition(maxConnections >= 0, "a number of connections, or 0 for no bound")
+    /// Bounds, none of which there is unless it is named.
+    /// - Precondition: `maxConnections` is nil or at least 1.
+    public init(maxConnections: Int? = nil, maxAge: Duration? = nil, maxMemory: Int? = nil) {
+        precondition(maxConnections ?? 1 >= 1, "a number of connections, or nil for no bound")
         self.maxConnections = maxConnections
         self.maxAge = maxAge
         self.maxMemory = maxMemory

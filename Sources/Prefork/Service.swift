@@ -4,8 +4,11 @@ internal import SystemPackage
 
 /// A configured set of listeners with one handler and one pool.
 public struct Service {
+    /// What errors, titles and records call it.
     public let name: String
+    /// Where clients connect, in the order in which they were given.
     public let listeners: [Listener]
+    /// How many workers there may be, and for how long.
     public let limits: PoolLimits
     package let settings: WorkerSettings
     /// Makes the maximum follow what the daemon is given, up to that of `limits`; nil where it is as it says.
@@ -15,10 +18,17 @@ public struct Service {
     package let work: (WorkerSeat, _ supervisor: Int32, ProcessTitle?) -> Never
 
     /// A service whose workers serve connections with copies of `handler`.
+    /// - Precondition: there is at least one listener, and there are at most ``maximumListeners``.
     /// - Parameters:
+    ///   - name: what it is to be called; no other service of the server may have the name.
+    ///   - listeners: where clients connect. Workers take from all of them.
+    ///   - limits: how many workers there may be. Each has a slot in shared memory from the start, up to `limits.max`.
+    ///   - recycling: when a worker is replaced though it is well. By default never.
+    ///   - wake: which idle worker takes the next connection.
     ///   - scheduling: `.batch` for a handler that answers at once and waits for no client.
     ///   - keeping: descriptors that the handler opened before the fork and needs in the workers. All others
     ///     are closed there, so a handler that holds one which is not named here would find a stranger under its number.
+    ///   - handler: copied into each worker by the fork; ``ConnectionHandler/start()`` is called there.
     public init(
         _ name: String, listeners: [Listener], limits: PoolLimits = PoolLimits(), recycling: Recycling = .never,
         wake: WakeOrder = .lifo, scheduling: WorkerScheduling = .other, keeping: [CInt] = [],
@@ -138,6 +148,7 @@ public struct Service {
         return try Scoreboard(name: name, capacity: limits.max, parking: parking, sets: sets, ledger: ledger)
     }
 
-    /// More are refused; the signal handler that retires a worker has room for so many.
+    /// The most listeners that a service can have. More are a programming error, and trap: the signal handler that
+    /// retires a worker has room for this many.
     public static let maximumListeners = 64
 }

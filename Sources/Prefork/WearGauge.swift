@@ -2,8 +2,7 @@ internal import PoolPolicy
 
 /// A worker's own measure of how long it has served, taken between connections.
 struct WearGauge {
-    /// 0: no bound.
-    private let maxConnections: Int
+    private let maxConnections: Int?
     private let maxMemory: Int?
     private let measuresMemory: Bool
     private let maxProcessorTime: UInt64?
@@ -20,7 +19,7 @@ struct WearGauge {
     ///     worn with half of them.
     init(_ recycling: Recycling, measuresMemory: Bool, processorLimit: Int? = nil, seed: UInt64) {
         var random = SplitMix64(state: seed)
-        maxConnections = recycling.maxConnections - random.number(upTo: recycling.maxConnections / 10)
+        maxConnections = recycling.maxConnections.map { $0 - random.number(upTo: $0 / 10) }
         maxMemory = recycling.maxMemory
         self.measuresMemory = measuresMemory || recycling.maxMemory != nil
         maxProcessorTime = processorLimit.map { UInt64(clamping: $0).multipliedReportingOverflow(by: 500_000_000) }
@@ -28,7 +27,7 @@ struct WearGauge {
     }
 
     /// Whether anything is bounded or to be told; else it is not asked.
-    var isNeeded: Bool { maxConnections > 0 || measuresMemory || maxProcessorTime != nil }
+    var isNeeded: Bool { maxConnections != nil || measuresMemory || maxProcessorTime != nil }
 
     /// One connection more was served.
     /// - Parameter measure: the private memory of this process in bytes, where it can be told.
@@ -43,7 +42,7 @@ struct WearGauge {
             if let bytes = measure(), let maxMemory, bytes > maxMemory { wear = .memory }
         }
         if let maxProcessorTime, processorTime() >= maxProcessorTime { wear = .processorTime }
-        if maxConnections > 0, served >= maxConnections { wear = .connections }
+        if let maxConnections, served >= maxConnections { wear = .connections }
         guard !isWorn, let wear else { return nil }
         isWorn = true
         return wear

@@ -16,8 +16,8 @@ public import SystemPackage
 /// (systemd 254 and later also set `$FDSTORE`). They come back through ``PassedSockets``, with those of socket units and
 /// behind them. `systemctl stop` ends the store, `systemctl restart` does not. sd_pid_notify_with_fds(3).
 public enum DescriptorStore {
-    /// Has a second descriptor of the same open file kept under `name`; what the store has already it does not take twice.
-    /// Never waits.
+    /// Asks the service manager to keep a second descriptor of the same open file under `name`. What the store has already
+    /// it does not take twice. Never waits.
     ///
     /// - Parameter untilHangUp: whether it is dropped by itself once poll(2) reports a hang-up or an error on it.
     /// - Returns: false when there is no service manager to tell, which is no error.
@@ -29,7 +29,7 @@ public enum DescriptorStore {
         return try Notifier.send("FDSTORE=1\nFDNAME=\(name)\(poll)", passing: [descriptor])
     }
 
-    /// Has every descriptor dropped that is kept under `name`. Never waits.
+    /// Asks the service manager to drop every descriptor that it keeps under `name`. Never waits.
     ///
     /// - Returns: false when there is no service manager to tell, which is no error.
     /// - Throws: as ``put(_:as:untilHangUp:)`` does.
@@ -46,5 +46,6 @@ public enum DescriptorStore {
             && text.utf8.allSatisfy { (UInt8(ascii: " ")..<0x7f).contains($0) && $0 != UInt8(ascii: ":") }
     }
 
+    /// The most characters that a name may have.
     public static let longestName = 255
 }

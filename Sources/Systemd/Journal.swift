@@ -18,12 +18,11 @@ public import SystemPackage
 public enum Journal {
     /// Writes one record.
     ///
-    /// Throws what the system says of a record that is lost: `.resourceTemporarilyUnavailable` when journald's queue
-    /// is full (after ``openNonblocking()``), `.connectionRefused` when nobody holds its socket any more,
-    /// `.noSuchFileOrDirectory` when there is no such socket, as in a container without journald, or after chroot(2)
-    /// where ``connect()`` was not called before,
-    /// `.invalidArgument` when there are too many fields. What journald drops later by its own limits (RateLimitBurst=
-    /// in journald.conf(5)) it counts itself.
+    /// - Throws: what the system says of a record that is lost: `.resourceTemporarilyUnavailable` when journald's queue
+    ///   is full (after ``openNonblocking()``), `.connectionRefused` when nobody holds its socket any more,
+    ///   `.noSuchFileOrDirectory` when there is no such socket, as in a container without journald, or after chroot(2)
+    ///   where ``connect()`` was not called before, `.invalidArgument` when there are too many fields. What journald
+    ///   drops later by its own limits (RateLimitBurst= in journald.conf(5)) it counts itself.
     public static func send(_ record: JournalRecord) throws(Errno) {
         // sd_journal_sendv calls a record that had nowhere to go a success, and so nobody would count it.
         guard isAvailable else { return try sendConnected(record) }

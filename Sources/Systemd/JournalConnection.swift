@@ -1,7 +1,7 @@
 import LinuxSystem
 public import SystemPackage
 
-/// Has the journal be reached where its socket can't be seen any more.
+/// Records from where journald's socket can't be seen any more.
 extension Journal {
     /// Connects a socket to journald, for the records of a process that will be in a chroot. libsystemd looks journald up by
     /// its path for each record, so there they are sent without it.

@@ -9,6 +9,7 @@
 /// systemd.journal-fields(7): capital letters, digits and underscores, at most 64 of them, no digit and no
 /// underscore first (names with an underscore first are journald's own).
 public struct JournalKey: Hashable, Sendable {
+    /// In the form that journald accepts.
     public let name: String
 
     /// Raises lower case, puts `_` for what may not stand in a name, and `FIELD_` before what may not begin one.

@@ -3,7 +3,7 @@ import LinuxSystem
 import Synchronization
 public import SystemPackage
 
-/// Has a slow journal lose records rather than stop its clients.
+/// A slow journal loses records rather than stop its clients.
 extension Journal {
     /// Opens libsystemd's socket to the journal and makes it non-blocking, without sending anything.
     ///

@@ -45,7 +45,10 @@ public enum Notifier {
         try send(assignments)
     }
 
-    /// Sends the assignments in one datagram, so that they take effect together.
+    /// Sends the assignments in one datagram, so that they take effect together. Never waits.
+    ///
+    /// - Returns: false when there is no service manager to tell, which is no error.
+    /// - Throws: as ``send(_:)-(Assignment...)`` does.
     @discardableResult
     public static func send(_ assignments: [Assignment]) throws(Errno) -> Bool {
         try send(assignments.map(\.text).joined(separator: "\n"), passing: [])

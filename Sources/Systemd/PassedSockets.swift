@@ -39,7 +39,8 @@ public struct PassedSockets: ~Copyable {
         remaining.map(\.name)
     }
 
-    /// The next socket of that name, in the order of passing; nil where there is none left.
+    /// The next socket of that name, in the order of passing; nil where there is none left. `Listener(passed:name:)` of the
+    /// library Prefork takes it over, or ``Descriptor/release()`` gives it to whoever closes it.
     public mutating func take(_ name: String) -> Descriptor? {
         guard let index = remaining.firstIndex(where: { $0.name == name }) else { return nil }
         return Descriptor(owning: remaining.remove(at: index).descriptor)

@@ -2,7 +2,22 @@ public import Logging
 
 /// How urgent a record is, in the numbers of syslog(3) that the journal sorts and filters by.
 public enum SyslogPriority: UInt8, CaseIterable, Sendable {
-    case emergency, alert, critical, error, warning, notice, info, debug
+    /// 0: the system is unusable.
+    case emergency
+    /// 1: action must be taken at once.
+    case alert
+    /// 2: critical conditions.
+    case critical
+    /// 3: error conditions.
+    case error
+    /// 4: warning conditions.
+    case warning
+    /// 5: normal, but significant.
+    case notice
+    /// 6: informational.
+    case info
+    /// 7: of use to those who debug.
+    case debug
 }
 
 /// The one table of levels: a level's name is its `rawValue`, as in `log-level = "notice"`.

@@ -6,8 +6,9 @@ struct Scale: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Change how many workers a service may have.",
         discussion: """
-            Until the next start, or a reload that changes the service's workers. A pool that has more workers than its new maximum retires the rest at once, which finish the connections \
-            that they have in hand.
+            Until the next start, or until a reload or an upgrade finds other numbers of workers in the configuration. \
+            A pool that has more workers than its new maximum retires the rest at once; they finish the connections that \
+            they have in hand.
             """)
 
     @Argument(help: "Name of the service.")

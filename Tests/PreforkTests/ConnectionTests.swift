@@ -1,3 +1,4 @@
+import Glibc
 import LinuxSystem
 import SystemPackage
 import Testing
@@ -78,6 +79,24 @@ struct ConnectionTests {
             while true { try server.write([UInt8](repeating: 0, count: 65_536)) }
         }
         #expect(error == .brokenPipe || error == .connectionReset)
+    }
+
+    @Test("a timeout that is set on the descriptor is an error of the call that waits too long")
+    func timeout() throws {
+        var client = try client()
+        var server = try listener.accept()
+        var time = timeval(tv_sec: 0, tv_usec: 1_000)
+        let size = socklen_t(MemoryLayout<timeval>.size)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            #expect(setsockopt(server.descriptor, SOL_SOCKET, option, &time, size) == 0)
+        }
+        #expect(throws: Errno.resourceTemporarilyUnavailable) { _ = try server.read(upTo: 10) }
+        #expect(throws: Errno.resourceTemporarilyUnavailable) {
+            while true { try server.write([UInt8](repeating: 0, count: 65_536)) }
+        }
+        try client.write("late")
+        #expect(Socket.waitReadable(server.descriptor, until: MonotonicClock.now() + .seconds(10)))
+        #expect(try server.read(upTo: 10) == Array("late".utf8))
     }
 
     @Test("nothing is written for nothing")

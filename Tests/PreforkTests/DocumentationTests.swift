@@ -17,6 +17,7 @@ struct DocumentationTests {
         let run = [
             try Self.lines("Tests/PreforkTests/Examples.swift"),
             try Self.lines("Tests/Fixtures/example-upper/main.swift"),
+            try Self.lines("Tests/Fixtures/example-activated/main.swift"),
         ]
         for example in examples {
             #expect(run.contains { Self.follows(example, in: $0) }, "\(example.joined(separator: "\n"))")

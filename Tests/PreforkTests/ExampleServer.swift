@@ -1,8 +1,9 @@
 import Glibc
 import LinuxSystem
+import Prefork
 import SystemPackage
 
-/// The program example-upper, running; killed and buried with its owner.
+/// One of the programs of the documentation, running; killed and buried with its owner.
 final class ExampleServer {
     /// The address that it says it listens on.
     let address: String
@@ -10,13 +11,27 @@ final class ExampleServer {
     private let output: Descriptor
     private var isBuried = false
 
-    init(_ listen: String) throws {
+    /// The program example-upper, which binds this address.
+    convenience init(_ listen: String) throws {
+        try self.init("\(try Self.folder())/example-upper", ["example-upper", listen], passing: nil)
+    }
+
+    /// The program example-activated, which is passed this listener as systemd passes one.
+    convenience init(activatedBy listener: Listener) throws {
+        // Only the process itself knows its number in time, as in systemd the child between fork and exec.
+        let script = "LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=web exec \"$0\""
+        try self.init(
+            "/bin/sh", ["sh", "-c", script, "\(try Self.folder())/example-activated"], passing: listener.rawValue)
+    }
+
+    private init(_ program: String, _ arguments: [String], passing listener: CInt?) throws {
         let pipe = try Pipe()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, pipe.writeEnd.rawValue, 1)
-        pid = try Self.spawn(["example-upper", listen], &actions)
+        if let listener { posix_spawn_file_actions_adddup2(&actions, listener, 3) }
+        pid = try Self.spawn(program, arguments, &actions)
         output = try pipe.readEnd.duplicate()
         _ = consume pipe
         address = String(decoding: try Self.readLine(output), as: UTF8.self)
@@ -52,9 +67,16 @@ final class ExampleServer {
         }
     }
 
-    /// Programs lie where the test program lies, and expect signals neither blocked nor ignored.
+    /// Programs lie where the test program lies.
+    private static func folder() throws -> String {
+        guard let program = realpath("/proc/self/exe", nil) else { throw Errno(rawValue: errno) }
+        defer { free(program) }
+        return String(cString: program).split(separator: "/").dropLast().map { "/\($0)" }.joined()
+    }
+
+    /// Programs expect signals neither blocked nor ignored.
     private static func spawn(
-        _ arguments: [String], _ actions: inout posix_spawn_file_actions_t
+        _ program: String, _ arguments: [String], _ actions: inout posix_spawn_file_actions_t
     ) throws -> pid_t {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -65,13 +87,10 @@ final class ExampleServer {
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, CShort(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        guard let program = realpath("/proc/self/exe", nil) else { throw Errno(rawValue: errno) }
-        defer { free(program) }
-        let folder = String(cString: program).split(separator: "/").dropLast().map { "/\($0)" }.joined()
         var pid: pid_t = 0
         let pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
-        let result = posix_spawn(&pid, "\(folder)/\(arguments[0])", &actions, &attributes, pointers, environ)
+        let result = posix_spawn(&pid, program, &actions, &attributes, pointers, environ)
         guard result == 0 else { throw Errno(rawValue: result) }
         return pid
     }

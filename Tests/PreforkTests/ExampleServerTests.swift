@@ -22,6 +22,22 @@ struct ExampleServerTests {
         #expect(throws: ListenerError.self) { _ = try Connection(to: server.address) }
     }
 
+    @Test("one on a passed socket serves, and leaves it listening for the next start")
+    func activated() throws {
+        let listener = try Listener("127.0.0.1:0")
+        let server = try ExampleServer(activatedBy: listener)
+        #expect(server.address == listener.address.description)
+        var client = try Connection(to: server.address)
+        try client.write("passed")
+        #expect(try client.read(upTo: 100) == Array("PASSED".utf8))
+        try client.closeWriting()
+        #expect(try client.read(upTo: 100) == [])
+        server.terminate()
+        #expect(try server.waitForExit() == 0)
+        let next = try Connection(to: server.address)
+        #expect(try listener.accept().peer == (try next.local))
+    }
+
     @Test("a connection in hand is served to its end after TERM")
     func inHand() throws {
         let server = try ExampleServer("unix:@example-upper-\(ThisProcess.pid)")

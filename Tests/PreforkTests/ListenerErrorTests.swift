@@ -71,12 +71,25 @@ struct ListenerErrorTests {
         for (address, reason) in cases {
             let error = #expect(throws: ListenerError.self) { _ = try Listener(address) }
             #expect(error?.description == "\(address): \(reason)")
+            #expect(error?.errno?.description == reason)
         }
     }
 
-    @Test("an address that systemd would pass stands for no address here")
+    static let codes: [(reason: ListenerError.Reason, errno: Errno?)] = [
+        (.system(.permissionDenied), .permissionDenied), (.occupied(.system(.permissionDenied)), .permissionDenied),
+        (.occupied(.inUse), .addressInUse), (.occupied(.notASocket), nil), (.lookup("no such name"), nil),
+        (.unknownUser("nobody-here"), nil), (.notListening, nil), (.onlyPassed, nil),
+    ]
+
+    @Test("the system's own error is told where there is one", arguments: codes)
+    func errno(row: (reason: ListenerError.Reason, errno: Errno?)) {
+        #expect(ListenerError("somewhere", row.reason).errno == row.errno)
+    }
+
+    @Test("a socket that systemd passes is not found by its name, and the error says how it is adopted")
     func systemd() {
         let error = #expect(throws: ListenerError.self) { _ = try Listener("systemd:web") }
-        #expect(error?.description == "systemd:web: no socket of that name was passed (passed: none)")
+        let reason = "a socket that systemd passes is adopted with Listener(passed:name:)"
+        #expect(error?.description == "systemd:web: \(reason)")
     }
 }
