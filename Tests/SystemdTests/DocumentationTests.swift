@@ -7,12 +7,12 @@ struct DocumentationTests {
     @Test(
         "each is code that the fixture runs, word for word",
         arguments: [
-            "DescriptorStore", "Journal", "JournalKey", "JournalLogHandler", "JournalRecord", "Notifier",
-            "PassedSockets",
-            "StandardErrorLogHandler",
+            "DescriptorStore.swift", "Journal.swift", "JournalKey.swift", "JournalLogHandler.swift",
+            "JournalRecord.swift", "Notifier.swift", "PassedSockets.swift", "StandardErrorLogHandler.swift",
+            "Systemd.docc/Systemd.md",
         ])
-    func compiled(type: String) throws {
-        let examples = try Self.examples(in: try Self.lines("Sources/Systemd/\(type).swift"))
+    func compiled(page: String) throws {
+        let examples = try Self.examples(in: try Self.lines("Sources/Systemd/\(page)"))
         #expect(!examples.isEmpty)
         let compiled = try Self.lines("Tests/Fixtures/journal-fixture/Examples.swift").joined(separator: "\n")
         for example in examples { #expect(compiled.contains(example)) }
