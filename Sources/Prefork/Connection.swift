@@ -57,7 +57,7 @@ public struct Connection: ~Copyable {
     }
 
     /// Reads at least one byte and at most `limit`.
-    /// - Parameter limit: at least 1. Room for so many bytes is made at each call, however few there are; ``read(into:)``
+    /// - Parameter limit: at least 1. Room for that many bytes is made at each call, however few come; ``read(into:)``
     ///   uses room that is there.
     /// - Returns: the bytes; none at end-of-file.
     /// - Throws: `.connectionReset` where the client broke off, else as recv(2).

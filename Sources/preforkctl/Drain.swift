@@ -1,12 +1,12 @@
 import ArgumentParser
 import Control
 
-/// Has a service take no more connections.
+/// Stops a service from taking connections.
 struct Drain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Have a service take no more connections.",
+        abstract: "Stop a service from taking connections.",
         discussion: """
-            Its workers finish the connections that they have in hand and leave. Its listeners stay open, so that clients \
+            Its workers finish the connections that they have in hand, and exit. Its listeners stay open, so that clients \
             wait until the service is resumed.
             """)
 

@@ -2,15 +2,16 @@ import ArgumentParser
 import Control
 import LinuxSystem
 
-/// Tells what happened lately, and why.
+/// Shows what happened lately, and why.
 struct Events: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Tell what happened lately, and why.")
+    static let configuration = CommandConfiguration(abstract: "Show what happened lately, and why.")
 
     @Option(
-        name: [.customShort("n"), .customLong("lines")], help: ArgumentHelp("The last so many.", valueName: "count"))
+        name: [.customShort("n"), .customLong("lines")],
+        help: ArgumentHelp("How many of the last events to show.", valueName: "count"))
     var count = 20
 
-    @Flag(name: [.short, .long], help: "Go on with each that comes.")
+    @Flag(name: [.short, .long], help: "Go on with each event that comes.")
     var follow = false
 
     @OptionGroup var options: ControlOptions

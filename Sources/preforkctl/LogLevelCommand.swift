@@ -6,9 +6,12 @@ struct LogLevelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log-level",
         abstract: "Change which log records are written.",
-        discussion: "By the daemon and by its workers, until the next start, or until the configuration says another.")
+        discussion: """
+            By the daemon and by its workers, until the next start, or until a reload or an upgrade finds another level in \
+            the configuration.
+            """)
 
-    @Argument(help: "The least urgent that are written: debug, info, notice, warning or error.")
+    @Argument(help: "The least urgent level that is written: debug, info, notice, warning or error.")
     var level: LogLevelWord
 
     @OptionGroup var options: ControlOptions

@@ -4,7 +4,7 @@ import Control
 /// Has the daemon read its configuration again.
 struct Reload: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Have the daemon read its configuration again.",
+        abstract: "Order the daemon to read its configuration again.",
         discussion: "Returns once the new configuration is in effect, or fails with the reasons why the old one stays.")
 
     @OptionGroup var options: ControlOptions

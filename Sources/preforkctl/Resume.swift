@@ -1,10 +1,10 @@
 import ArgumentParser
 import Control
 
-/// Has a service that was drained serve on.
+/// Lets a drained service take connections again.
 struct Resume: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Have a service that was drained serve on.")
+        abstract: "Let a drained service take connections again.")
 
     @Argument(help: "Name of the service.")
     var service: String

@@ -4,7 +4,7 @@ import LinuxSystem
 
 /// Tells how the daemon and its services are.
 struct Status: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Tell how the daemon and its services are.")
+    static let configuration = CommandConfiguration(abstract: "Show the state of the daemon and its services.")
 
     @OptionGroup var options: ControlOptions
 

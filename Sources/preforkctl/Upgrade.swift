@@ -6,7 +6,7 @@ import SystemPackage
 /// Has the daemon replace itself by the program that is installed now.
 struct Upgrade: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Have the daemon become the program installed now.",
+        abstract: "Order the daemon to become the program installed now.",
         discussion: "Returns once the new program serves, or fails with the reasons why the old one goes on.")
 
     @OptionGroup var options: ControlOptions

@@ -57,6 +57,14 @@ struct PlanTests {
         #expect(plan.services == [service])
     }
 
+    @Test("a bound of 0 connections is none")
+    func unboundedConnections() throws {
+        let service = try service(
+            in: "[service.a]\nlisten = \"*:7\"\nhandler = \"echo\"\nworkers.max-connections = 0\n")
+        #expect(service.workers.recycling == .never)
+        #expect(service.workers.recycling.maxConnections == nil)
+    }
+
     @Test("a service with only the required keys has every default")
     func defaults() throws {
         let service = try service(in: "[service.a]\nlisten = \"*:7\"\nhandler = \"echo\"\n")
