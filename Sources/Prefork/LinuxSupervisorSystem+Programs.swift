@@ -47,9 +47,9 @@ extension LinuxSupervisorSystem {
 
     package mutating func become(_ program: ProgramImage, _ handover: Handover) -> Errno { handover.become(program) }
 
-    package func handover(of pool: Int, _ workers: [Tenant]) -> PoolHandover? {
+    package func handover(of pool: Int, _ workers: [Tenant], isReturn: Bool) -> PoolHandover? {
         guard let pool = pools[pool] else { return nil }
-        return PoolHandover(
+        var handed = PoolHandover(
             service: pool.service.name, capacity: pool.scoreboard.capacity, kind: pool.service.kind,
             totals: pool.scoreboard.totals, memory: pool.scoreboard.memoryDescriptor,
             alarm: pool.scoreboard.alarmDescriptor, ledger: pool.scoreboard.ledger.descriptor,
@@ -62,6 +62,8 @@ extension LinuxSupervisorSystem {
                     stderr: pool.slots[tenant.id.slot]?.stderrNumber ?? nil,
                     untold: pool.slots[tenant.id.slot]?.output.untold)
             })
+        if isReturn { pool.unread?.giveBack(in: &handed) }
+        return handed
     }
 
     package mutating func adopt(
@@ -69,14 +71,16 @@ extension LinuxSupervisorSystem {
     ) throws(Errno) -> (PoolSettings, Scoreboard) {
         let service = work ?? Service(handed: handed, inheritedListeners())
         // Pools of one service share theirs, and so its number.
-        let ledger = pools.values.map(\.scoreboard.ledger).first { $0.descriptor == handed.ledger }
+        let relative = pools.values.first { $0.handedLedger == handed.ledger }
         let sets = { () -> [ListenerSet] in
             let sets = handed.sets.map { ListenerSet(adopting: Descriptor(owning: $0), service.listeners) }
             // Its members are known by their places.
             return service.listeners.count == handed.listeners.count ? sets : []
         }
-        let scoreboard = try Scoreboard(handed, parking: service.parking, sets: sets, ledger: ledger)
+        let scoreboard = try Scoreboard(
+            handed, parking: service.parking, sets: sets, ledger: relative?.scoreboard.ledger)
         let resources = PoolResources(pool, service, scoreboard)
+        if !handed.isReadable { resources.unread = UnreadMemory(handed, ledger: relative?.unread?.ledger) }
         // Whatever fails from here on, its descriptors stay open for the program before.
         pools[pool] = resources
         try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(pool: pool).encoded)

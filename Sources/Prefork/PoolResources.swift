@@ -12,6 +12,8 @@ final class PoolResources {
     var slots: SlotTable<WorkerProcess>
     /// Of each slot's last tenant.
     var generations: [UInt32]
+    /// What an earlier program has made in the place of the scoreboard.
+    var unread: UnreadMemory?
     /// Whether connections that come into its queues are reported.
     var isWatched = false
 
@@ -26,6 +28,9 @@ final class PoolResources {
         slots = SlotTable(capacity: scoreboard.capacity)
         generations = Array(repeating: 0, count: scoreboard.capacity)
     }
+
+    /// The number under which its ledger came from an earlier program, if it did.
+    var handedLedger: CInt { unread?.ledger.number ?? scoreboard.ledger.descriptor }
 
     deinit {
         listeners.deallocate()

@@ -3,8 +3,8 @@ internal import SystemPackage
 
 /// A scoreboard that an earlier program of this process has made.
 extension Scoreboard {
-    /// Takes it over. Where this program does not know its layout, the counters go on, and nothing else is known of its
-    /// workers than what their wait statuses tell.
+    /// Takes it over. Where this program does not know its layout, it is left alone for the one of another: the counters
+    /// go on, and nothing else is known of its workers than what their wait statuses tell.
     /// - Parameters:
     ///   - sets: where its workers wait, once it can be had.
     ///   - shared: the service's ledger, where another of its pools came with it before.
@@ -20,10 +20,8 @@ extension Scoreboard {
                 adopting: memory, alarm: Descriptor(owning: handed.alarm), capacity: handed.capacity,
                 parking: parking, sets: sets(), ledger: ledger)
         } else {
-            try self.init(name: handed.service, capacity: handed.capacity, parking: parking)
-            // One that is being taken over from has the number of its successor, whose totals have its own in them.
-            let shared = handed.isCurrent ? [handed.ledger] : []
-            for number in [handed.memory, handed.alarm] + shared + handed.sets { _ = Descriptor(owning: number) }
+            try self.init(name: handed.service, capacity: handed.capacity, parking: parking, ledger: shared)
+            // The totals of the one that its service has are those of its predecessors too.
             if handed.isCurrent {
                 self.ledger.inherit(handed.totals)
                 self.ledger.durations.inherit(handed.durations)

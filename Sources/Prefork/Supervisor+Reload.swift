@@ -106,6 +106,7 @@ extension Supervisor where System: ~Copyable {
 
     private mutating func commit(_ reload: Reload) {
         self.reload?.committed()
+        wayBack = nil
         drainTimeout = reload.drainTimeout
         let before = current
         current = reload.entries.map(\.pool)

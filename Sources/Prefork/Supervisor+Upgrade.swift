@@ -11,7 +11,7 @@ extension Supervisor where System: ~Copyable {
         wantsUpgrade = false
         observer.observe(.upgrading(to: programs.next.path))
         do {
-            try system.examine(programs.examiner, makeHandover(programs.records(false)))
+            try system.examine(programs.examiner, makeHandover(programs, isReturn: false))
             examination = Examination(until: system.now() + patience)
         } catch {
             observer.observe(.upgradeFailed(.refused("\(programs.next.path) can't be examined: \(error)")))
@@ -33,7 +33,7 @@ extension Supervisor where System: ~Copyable {
             let reason = status == .exited(ProgramImage.didNotRun) ? "can't run \(path)" : "\(path) \(end)"
             return observer.observe(.upgradeFailed(.refused("\(reason)\(said)")))
         }
-        let error = system.become(programs.next, makeHandover(programs.records(false)))
+        let error = system.become(programs.next, makeHandover(programs, isReturn: false))
         observer.observe(.upgradeFailed(.refused("can't run \(programs.next.path): \(error)")))
     }
 
@@ -42,7 +42,7 @@ extension Supervisor where System: ~Copyable {
         observer.observe(.upgradeFailed(failure))
         // Where it is to stop, it has nothing to go back for.
         guard case .serving = phase, let programs, let back = programs.back else { return }
-        let handover = makeHandover(programs.records(true))
+        let handover = makeHandover(programs, isReturn: true)
         programs.makeRoom()
         let error = system.become(back, handover)
         // Neither of the two can go on. Clients wait in queues that systemd keeps, and it starts what is installed.
@@ -50,10 +50,12 @@ extension Supervisor where System: ~Copyable {
         beginStop()
     }
 
-    private mutating func makeHandover(_ records: [HandoverRecord]) -> Handover {
+    private mutating func makeHandover(_ programs: Programs, isReturn: Bool) -> Handover {
         var handover = Handover()
         for index in current + pools.indices.filter({ !current.contains($0) }) {
-            guard var handed = system.handover(of: index, pools[index].everyTenant) else { continue }
+            guard var handed = system.handover(of: index, pools[index].everyTenant, isReturn: isReturn) else {
+                continue
+            }
             handed.isCurrent = pools[index].isActive
             handed.wasReady = pools[index].wasReady
             if handed.isCurrent {
@@ -64,9 +66,10 @@ extension Supervisor where System: ~Copyable {
             }
             handover.pools.append(handed)
         }
-        handover.records = records
+        handover.records = programs.records(isReturn)
         handover.wantsReload = wantsReload
         handover.wantsUpgrade = wantsUpgrade
+        if isReturn { wayBack?.prepare(&handover) }
         return handover
     }
 
@@ -76,6 +79,7 @@ extension Supervisor where System: ~Copyable {
     package mutating func takeOver(
         _ handover: Handover, _ plan: Reconfiguration<System.Work>
     ) throws(Errno) {
+        wayBack = WayBack(handover)
         do throws(Errno) {
             try adopt(handover) { _ in nil }
         } catch {
@@ -87,7 +91,7 @@ extension Supervisor where System: ~Copyable {
         goOnReloading()
     }
 
-    /// Before anything of it is closed.
+    /// All of it is open yet, also what this program can't read.
     private mutating func handBack(_ handover: Handover, _ reason: Errno) {
         guard let programs, let back = programs.back else { return }
         observer.observe(.upgradeFailed(.refused("the workers can't be taken over: \(reason)")))

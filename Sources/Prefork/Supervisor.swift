@@ -25,6 +25,8 @@ package struct Supervisor<System: SupervisorSystem & ~Copyable, Observer: Superv
     /// The examination of the program that is to be next.
     var examination: Examination?
     var wantsUpgrade = false
+    /// nil: there was no program before, or it does not come back any more.
+    var wayBack: WayBack?
     var phase = Phase.serving
     /// Whether every pool once had its minimum ready.
     var wasReady = false

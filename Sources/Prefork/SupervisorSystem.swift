@@ -18,7 +18,8 @@ package protocol SupervisorSystem: ~Copyable {
     ) throws(Errno) -> (PoolSettings, Scoreboard)
 
     /// What the next program of this process needs for a pool and its workers.
-    func handover(of pool: Int, _ workers: [Tenant]) -> PoolHandover?
+    /// - Parameter isReturn: whether that is the one before, which finds again what only it can read.
+    func handover(of pool: Int, _ workers: [Tenant], isReturn: Bool) -> PoolHandover?
 
     /// Has a program say whether it could go on from here; its end is an event.
     mutating func examine(_ program: ProgramImage, _ handover: Handover) throws(Errno)

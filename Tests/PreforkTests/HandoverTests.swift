@@ -1,3 +1,5 @@
+import Glibc
+import LinuxSystem
 import PoolPolicy
 import Testing
 
@@ -59,6 +61,24 @@ struct HandoverTests {
     @Test("names every descriptor, once for each owner")
     func descriptors() {
         #expect(Self.whole.descriptors.sorted() == [10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22])
+    }
+
+    @Test("what this program can't read stays open, one ledger for the pools of a service, and is given back")
+    func unread() throws {
+        let (one, other) = (try Pipe().split(), try Pipe().split())
+        let numbers = [one.readEnd, one.writeEnd, other.readEnd, other.writeEnd]
+        var handed = PoolHandover(
+            service: "a", capacity: 1, totals: Totals(), memory: numbers[0], alarm: numbers[1], ledger: numbers[2],
+            sets: [numbers[3]], listeners: [])
+        var unread: UnreadMemory? = UnreadMemory(handed, ledger: nil)
+        let ledger = try #require(unread?.ledger)
+        (handed.memory, handed.alarm, handed.ledger, handed.sets) = (1, 1, 1, [])
+        unread?.giveBack(in: &handed)
+        #expect([handed.memory, handed.alarm, handed.ledger] + handed.sets == numbers)
+        #expect(!handed.isReadable)
+        #expect(numbers.allSatisfy { fcntl($0, F_GETFD) >= 0 })
+        unread = nil
+        #expect(fcntl(ledger.number, F_GETFD) >= 0)
     }
 
     @Test("is refused when anything of it is missing")

@@ -15,7 +15,9 @@ struct ScriptedSystem: SupervisorSystem {
     func adopt(_ pool: Int, _ handed: PoolHandover, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
         try kernel.adopt(pool, handed, work)
     }
-    func handover(of pool: Int, _ workers: [Tenant]) -> PoolHandover? { kernel.handover(of: pool, workers) }
+    func handover(of pool: Int, _ workers: [Tenant], isReturn: Bool) -> PoolHandover? {
+        kernel.handover(of: pool, workers)
+    }
     func examine(_ program: ProgramImage, _ handover: Handover) throws(Errno) { try kernel.examine(program, handover) }
     func stopExamination() { kernel.deliver(.examined(.killed(.kill, coreDumped: false), "")) }
     func become(_ program: ProgramImage, _ handover: Handover) -> Errno { kernel.become(program, handover) }

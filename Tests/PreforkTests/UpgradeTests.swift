@@ -200,6 +200,41 @@ struct UpgradeTests {
         _ = next.takeDeeds()
     }
 
+    @Test("what was asked of the program before, and what only it can read, is its own again where it goes on")
+    func goesBackAsItWas() throws {
+        var handover = handed([.ready, .ready])
+        (handover.layout, handover.wantsReload, handover.wantsUpgrade) = (99, true, true)
+        let stage = try Stage(inheriting: handover, [Self.limits], isReturn: false)
+        stage.settle()
+        stage.kernel.end(worker(0, of: 1), .exited(1))
+        stage.settle()
+        let back = try #require(stage.kernel.became.first?.handover)
+        #expect(back.layout == 99 && back.wantsReload && back.wantsUpgrade)
+        #expect(stage.configurationsRead == 0)
+        _ = stage.takeDeeds()
+    }
+
+    @Test("a program that holds has read the newest file, and owes the one before it nothing")
+    func owesNothing() throws {
+        var handover = handed([.ready, .ready])
+        (handover.layout, handover.wantsReload, handover.wantsUpgrade) = (99, true, true)
+        let stage = try Stage(inheriting: handover, [Self.limits], isReturn: false)
+        stage.kernel.listeners = [0: 0, 1: 0]
+        for _ in 0..<3 {
+            stage.everybodyReady()
+            for worker in stage.kernel.asked where !stage.kernel.hasEnded(worker) { stage.leave(worker) }
+        }
+        stage.settle()
+        #expect(stage.observer.reports.contains(.upgraded(from: "0.0.1")))
+        #expect(stage.configurationsRead == 0 && stage.kernel.examined.isEmpty)
+        asked(stage)
+        stage.kernel.deliver(.examined(.exited(0), ""))
+        stage.settle()
+        let next = try #require(stage.kernel.became.first?.handover)
+        #expect(next.layout != 99 && !next.wantsReload && !next.wantsUpgrade)
+        _ = stage.takeDeeds()
+    }
+
     @Test("back in the program before, its workers are its own again")
     func resumes() throws {
         let stage = try Stage(inheriting: handed([.ready, .ready]), [Self.limits], isReturn: true)

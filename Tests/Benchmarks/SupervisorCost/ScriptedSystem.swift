@@ -26,7 +26,7 @@ struct ScriptedSystem: SupervisorSystem {
     func adopt(_ pool: Int, _ handed: PoolHandover, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
         throw .notSupported
     }
-    func handover(of pool: Int, _ workers: [Tenant]) -> PoolHandover? { nil }
+    func handover(of pool: Int, _ workers: [Tenant], isReturn: Bool) -> PoolHandover? { nil }
     func examine(_ program: ProgramImage, _ handover: Handover) {}
     func stopExamination() {}
     func become(_ program: ProgramImage, _ handover: Handover) -> Errno { .notSupported }

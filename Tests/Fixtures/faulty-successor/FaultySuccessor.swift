@@ -5,7 +5,7 @@ import LinuxSystem
 import Prefork
 
 /// The daemon as it might be after an upgrade that goes wrong. It passes its examination, and what it does then stands in
-/// the file PROGRAM.deed: PROGRAM --config FILE.
+/// the file PROGRAM.deed, in a word or several: PROGRAM --config FILE.
 @main
 struct FaultySuccessor {
     private enum Deed {
@@ -15,7 +15,7 @@ struct FaultySuccessor {
         /// Has so many descriptors, and can get no more.
         case has(descriptors: Int)
 
-        init?(_ text: String) {
+        init?(_ text: some StringProtocol) {
             switch text {
             case "dies": self = .dies
             case "workersDie": self = .workersDie
@@ -47,21 +47,28 @@ struct FaultySuccessor {
     static func main() throws {
         let arguments = CommandLine.arguments
         guard arguments.count >= 3, case .handover(var handover) = HandoverMemory.take(),
-            let deed = FileContents.text("\(arguments[0]).deed", limit: 64).flatMap({ Deed($0) })
+            let words = FileContents.text("\(arguments[0]).deed", limit: 64)
         else { exit(Daemon.Exit.wrongUsage) }
         let plan = try LoadedPlan.load(mainFile: arguments[2]).plan
         if arguments.last == "--check" { return }
-        switch deed {
-        case .dies: abort()
-        case .workersDie: pthread_atfork(nil, nil) { if FaultySuccessor.supervises { _exit(3) } }
-        case .workersHang: pthread_atfork(nil, nil) { while FaultySuccessor.supervises { pause() } }
-        case .differs:
-            handover.layout += 1
-            handover = Handover(handover.text) ?? handover
-        case .has: break
+        var left: Int?
+        for deed in words.split(separator: " ").map({ Deed($0) }) {
+            switch deed {
+            case .dies: abort()
+            case .workersDie: pthread_atfork(nil, nil) { if FaultySuccessor.supervises { _exit(3) } }
+            case .workersHang: pthread_atfork(nil, nil) { while FaultySuccessor.supervises { pause() } }
+            case .differs:
+                let layout = handover.layout
+                handover.layout += 1
+                handover = Handover(handover.text) ?? handover
+                // It is this program that has another, and the one before finds its own again.
+                handover.layout = layout
+            case .has(let count): left = count
+            case nil: exit(Daemon.Exit.wrongUsage)
+            }
         }
         let succession = Succession(arguments: arguments, handover: handover)
-        if case .has(let count) = deed { takeDescriptors(leaving: count) }
+        if let left { takeDescriptors(leaving: left) }
         let daemon = Daemon(plan: plan, log: DaemonLog(level: plan.logLevel), succession: succession)
         exit(daemon.run { () throws(ConfigurationErrors) in try LoadedPlan.load(mainFile: arguments[2]).plan })
     }
