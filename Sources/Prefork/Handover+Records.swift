@@ -47,6 +47,7 @@ extension WorkerHandover {
         self.init(
             slot: slot, generation: generation, pid: pid, phase: phase, spawned: .nanoseconds(spawned),
             descriptor: descriptor, stderr: record.number("stderr"), untold: record["untold"])
+        acceptedBefore = record.number("accepted-before")
     }
 
     var record: HandoverRecord {
@@ -56,6 +57,7 @@ extension WorkerHandover {
         ]
         fields["stderr"] = stderr.map { "\($0)" }
         fields["untold"] = untold
+        fields["accepted-before"] = acceptedBefore.map { "\($0)" }
         return HandoverRecord("worker", fields)
     }
 }

@@ -123,6 +123,8 @@ package struct WorkerHandover: Hashable, Sendable {
     package var stderr: CInt?
     /// What it has written to its stderr, and nobody was told yet.
     package var untold: String?
+    /// What its slot had counted before it; nil: it is not known.
+    package var acceptedBefore: UInt64?
 
     package enum Phase: String, Sendable {
         case starting, ready, retiring

@@ -21,10 +21,10 @@ package struct Pool {
     var size: AutomaticSize?
     let scoreboard: Scoreboard
     private(set) var tenants: [Tenant?]
-    private(set) var generations: [UInt32]
+    var generations: [UInt32]
     /// Each slot's counter of connections before its tenant was forked.
-    private(set) var acceptedBefore: [UInt64]
-    private var freeSlots: [Int]
+    var acceptedBefore: [UInt64]
+    var freeSlots: [Int]
     private(set) var tally = Tally()
     /// In the order of their starts, so that the first is the first to be late.
     var starts: Deque<WorkerID> = []
@@ -84,8 +84,12 @@ package struct Pool {
     }
 
     mutating func spawned(_ id: WorkerID, pid: Int32, at now: Duration) {
-        tenants[id.slot] = Tenant(id: id, pid: pid, spawned: now, phase: .starting)
         scoreboard.ledger.countStart()
+        enter(id, pid: pid, spawned: now)
+    }
+
+    mutating func enter(_ id: WorkerID, pid: Int32, spawned now: Duration) {
+        tenants[id.slot] = Tenant(id: id, pid: pid, spawned: now, phase: .starting)
         tally.enter(.starting)
         starts.append(id)
         ages.add(id, spawned: now)
@@ -105,25 +109,6 @@ package struct Pool {
     mutating func abandonStart(_ id: WorkerID) {
         guard tenant(id)?.phase == .starting else { return }
         move(id, to: .abandoned)
-    }
-
-    /// Takes the workers over that an earlier program has started.
-    mutating func adopt(_ handed: PoolHandover, at now: Duration) {
-        wasReady = handed.wasReady
-        adoptOrders(handed, at: now)
-        for worker in handed.workers.sorted(by: { $0.spawned < $1.spawned }) where worker.slot < scoreboard.capacity {
-            let id = WorkerID(pool: index, slot: worker.slot, generation: worker.generation)
-            generations[id.slot] = id.generation
-            acceptedBefore[id.slot] = scoreboard.slot(id.slot).pointee.totals.accepted
-            spawned(id, pid: worker.pid, at: worker.spawned)
-            switch worker.phase {
-            // Where its memory can't be read nobody hears that it is ready, and it is not to be taken for late.
-            case .starting where handed.isReadable: break
-            case .starting, .ready: move(id, to: .ready)
-            case .retiring: move(id, to: .retiring(nil))
-            }
-        }
-        freeSlots.removeAll { tenants[$0] != nil }
     }
 
     // MARK: What workers say
@@ -146,7 +131,7 @@ package struct Pool {
         return found
     }
 
-    private mutating func wearOut(_ id: WorkerID, _ wear: Wear) {
+    mutating func wearOut(_ id: WorkerID, _ wear: Wear) {
         guard tenant(id)?.phase == .ready else { return }
         move(id, to: .worn(wear))
         worn.append(id)
@@ -216,7 +201,7 @@ package struct Pool {
         return (tenant, end, inHand)
     }
 
-    private mutating func move(_ id: WorkerID, to phase: Tenant.Phase) {
+    mutating func move(_ id: WorkerID, to phase: Tenant.Phase) {
         guard let old = tenants[id.slot]?.phase else { return }
         tally.leave(old)
         tally.enter(phase)

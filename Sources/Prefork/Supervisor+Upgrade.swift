@@ -64,6 +64,8 @@ extension Supervisor where System: ~Copyable {
                 (handed.configured, handed.bounds) = (pools[index].configured, pools[index].bounds)
                 handed.isDraining = pools[index].policy.isDraining
             }
+            // Counted on from what lies in a memory, so of another one they say nothing.
+            if handed.isReadable { pools[index].tellAcceptedBefore(in: &handed) }
             handover.pools.append(handed)
         }
         handover.records = programs.records(isReturn)

@@ -36,6 +36,7 @@ struct HandoverTests {
         handover.pools[0].configured = PoolBounds(min: 4, max: nil)
         handover.pools[0].bounds = PoolBounds(min: 0, max: 32_768)
         handover.pools[0].isDraining = true
+        handover.pools[0].workers[0].acceptedBefore = .max
         handover.records = [HandoverRecord("listener", ["address": "unix:/with space", "descriptor": "15"])]
         return handover
     }()

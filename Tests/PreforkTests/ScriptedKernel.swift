@@ -60,10 +60,18 @@ final class ScriptedKernel {
     private var events: [SystemEvent] = []
     private var nextPid: Int32 = 1_000
 
-    func open(_ pool: Int, _ work: PoolSettings, _ ledger: Ledger?) throws(Errno) -> Scoreboard {
+    /// What an earlier program has left, by the service; those that are not here are found empty.
+    var left: [String: Scoreboard] = [:]
+
+    func open(
+        _ pool: Int, _ work: PoolSettings, _ ledger: Ledger?, finding found: Scoreboard? = nil
+    ) throws(Errno) -> Scoreboard {
         if let error = openErrors.isEmpty ? nil : openErrors.removeFirst() { throw error }
         require(open.insert(pool).inserted, "an index is taken once")
-        let scoreboard = try Scoreboard(name: work.name, capacity: work.limits.max, ledger: ledger)
+        let scoreboard =
+            if let found { found } else {
+                try Scoreboard(name: work.name, capacity: work.limits.max, ledger: ledger)
+            }
         if pool == scoreboards.count {
             scoreboards.append(scoreboard)
             depths.append(.none)
@@ -145,10 +153,11 @@ final class ScriptedKernel {
     func adopt(_ pool: Int, _ handed: PoolHandover, _ work: PoolSettings?) throws(Errno) -> (PoolSettings, Scoreboard) {
         let limits = PoolLimits(min: 0, max: handed.capacity, spare: 0)
         let settings = work ?? PoolSettings(name: handed.service, limits: limits)
-        let scoreboard = try open(pool, PoolSettings(name: handed.service, limits: limits), nil)
+        let found = left[handed.service]
+        let scoreboard = try open(pool, PoolSettings(name: handed.service, limits: limits), nil, finding: found)
         for worker in handed.workers {
             let id = WorkerID(pool: pool, slot: worker.slot, generation: worker.generation)
-            scoreboard.slot(id.slot).pointee.prepare(generation: id.generation)
+            if found == nil { scoreboard.slot(id.slot).pointee.prepare(generation: id.generation) }
             living.insert(id)
         }
         return (settings, scoreboard)
