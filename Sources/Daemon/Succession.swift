@@ -67,6 +67,7 @@ package final class Succession {
         Programs(
             next: ProgramImage(path: path, arguments: arguments),
             examiner: ProgramImage(path: path, arguments: arguments + ["--check"]), back: back,
+            isKept: ownNumber != nil,
             makeRoom: { [self] in reserve = nil }, records: { [self] isReturn in records(isReturn: isReturn) })
     }
 

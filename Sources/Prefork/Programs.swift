@@ -8,18 +8,21 @@ package struct Programs {
     package let examiner: ProgramImage
     /// The one that this process was before, which goes on where this one can't.
     package let back: ProgramImage?
+    /// Whether the next one could come back to this one: its file is open.
+    package let isKept: Bool
     /// Gives up a descriptor that was held for the way back, which takes one.
     let makeRoom: () -> Void
     /// What the daemon itself hands on, to the next program or back.
     package let records: (_ isReturn: Bool) -> [HandoverRecord]
 
     package init(
-        next: ProgramImage, examiner: ProgramImage, back: ProgramImage?, makeRoom: @escaping () -> Void = {},
-        records: @escaping (_ isReturn: Bool) -> [HandoverRecord]
+        next: ProgramImage, examiner: ProgramImage, back: ProgramImage?, isKept: Bool = true,
+        makeRoom: @escaping () -> Void = {}, records: @escaping (_ isReturn: Bool) -> [HandoverRecord]
     ) {
         self.next = next
         self.examiner = examiner
         self.back = back
+        self.isKept = isKept
         self.makeRoom = makeRoom
         self.records = records
     }

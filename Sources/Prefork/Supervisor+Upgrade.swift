@@ -10,6 +10,12 @@ extension Supervisor where System: ~Copyable {
         guard wantsUpgrade, case .serving = phase, let programs else { return false }
         wantsUpgrade = false
         observer.observe(.upgrading(to: programs.next.path))
+        // The workers of the next one may fail, and nobody would be there then who replaces those of this one.
+        guard programs.isKept else {
+            let reason = "there would be no way back: the program that runs can't be opened"
+            observer.observe(.upgradeFailed(.refused(reason)))
+            return true
+        }
         do {
             try system.examine(programs.examiner, makeHandover(programs, isReturn: false))
             examination = Examination(until: system.now() + patience)
@@ -41,12 +47,14 @@ extension Supervisor where System: ~Copyable {
     mutating func goBack(_ failure: ReloadFailure) {
         observer.observe(.upgradeFailed(failure))
         // Where it is to stop, it has nothing to go back for.
-        guard case .serving = phase, let programs, let back = programs.back else { return }
-        let handover = makeHandover(programs, isReturn: true)
-        programs.makeRoom()
-        let error = system.become(back, handover)
+        guard case .serving = phase, let programs else { return }
+        if let back = programs.back {
+            let handover = makeHandover(programs, isReturn: true)
+            programs.makeRoom()
+            let error = system.become(back, handover)
+            observer.observe(.upgradeFailed(.refused("can't go back to \(back.path): \(error)")))
+        }
         // Neither of the two can go on. Clients wait in queues that systemd keeps, and it starts what is installed.
-        observer.observe(.upgradeFailed(.refused("can't go back to \(back.path): \(error)")))
         beginStop()
     }
 

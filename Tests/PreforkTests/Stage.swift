@@ -21,7 +21,8 @@ final class Stage {
 
     /// - Parameter reconfigure: where a reload's configuration comes from; nil: from `reload`.
     init(
-        _ pools: [PoolSettings], drainTimeout: Duration = .seconds(30), reconfigure: Reconfigure<PoolSettings>? = nil
+        _ pools: [PoolSettings], drainTimeout: Duration = .seconds(30), reconfigure: Reconfigure<PoolSettings>? = nil,
+        isKept: Bool = true
     ) throws {
         kernel = ScriptedKernel()
         let next = next
@@ -29,20 +30,21 @@ final class Stage {
             drainTimeout: drainTimeout, seed: 1, system: ScriptedSystem(kernel: kernel), observer: observer,
             reconfigure: reconfigure
                 ?? Reconfigure(prepare: { next.prepare() }, settle: { next.settled.append($0) }),
-            programs: Self.programs)
+            programs: Self.programs(isKept: isKept))
         try supervisor.open(pools)
     }
 
     /// With what an earlier program has left: this one is the next, or the one before that, which goes on.
     init(
-        inheriting handover: Handover, _ limits: [PoolLimits], isReturn: Bool, kernel: ScriptedKernel = ScriptedKernel()
+        inheriting handover: Handover, _ limits: [PoolLimits], isReturn: Bool,
+        kernel: ScriptedKernel = ScriptedKernel(), hasWayBack: Bool = true
     ) throws {
         self.kernel = kernel
         let next = next
         supervisor = Supervisor(
             drainTimeout: .seconds(30), seed: 1, system: ScriptedSystem(kernel: kernel), observer: observer,
             reconfigure: Reconfigure(prepare: { next.prepare() }, settle: { next.settled.append($0) }),
-            programs: Self.programs)
+            programs: Self.programs(hasWayBack: hasWayBack))
         let services = limits.enumerated().map { PoolSettings(name: "service\($0)", limits: $1) }
         if isReturn {
             try supervisor.resume(handover, services.map { (name: $0.name, work: $0) })
@@ -52,11 +54,11 @@ final class Stage {
         }
     }
 
-    private static var programs: Programs {
+    private static func programs(isKept: Bool = true, hasWayBack: Bool = true) -> Programs {
         Programs(
             next: ProgramImage(path: "/new", arguments: []),
             examiner: ProgramImage(path: "/new", arguments: ["--check"]),
-            back: ProgramImage(path: "/old", arguments: []), records: { _ in [] })
+            back: hasWayBack ? ProgramImage(path: "/old", arguments: []) : nil, isKept: isKept, records: { _ in [] })
     }
 
     var scoreboards: [Scoreboard] { kernel.scoreboards }

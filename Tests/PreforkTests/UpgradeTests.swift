@@ -89,6 +89,18 @@ struct UpgradeTests {
         _ = stage.takeDeeds()
     }
 
+    @Test("no program is examined that could not come back to this one")
+    func noWayBack() throws {
+        let stage = try Stage([PoolSettings(name: "service0", limits: Self.limits)], isKept: false)
+        stage.start()
+        stage.everybodyReady()
+        asked(stage)
+        #expect(stage.kernel.examined.isEmpty)
+        let reason = "there would be no way back: the program that runs can't be opened"
+        #expect(stage.observer.reports.suffix(2) == [.upgrading, .upgradeFailed(.refused(reason))])
+        _ = stage.takeDeeds()
+    }
+
     // MARK: In the next program
 
     private func handed(_ phases: [WorkerHandover.Phase]) -> Handover {
@@ -140,6 +152,17 @@ struct UpgradeTests {
         #expect(handover.pools.map(\.service) == ["service0"])
         #expect(handover.pools[0].workers.count == 2)
         // That came back too, so neither can go on.
+        #expect(stage.observer.reports.contains(.stopping(workers: 2)))
+        _ = stage.takeDeeds()
+    }
+
+    @Test("where there is no way back, it stops, so that another is started")
+    func cannotGoBack() throws {
+        let stage = try Stage(inheriting: handed([.ready, .ready]), [Self.limits], isReturn: false, hasWayBack: false)
+        stage.settle()
+        stage.kernel.end(worker(0, of: 1), .exited(1))
+        stage.settle()
+        #expect(stage.kernel.became.isEmpty)
         #expect(stage.observer.reports.contains(.stopping(workers: 2)))
         _ = stage.takeDeeds()
     }
