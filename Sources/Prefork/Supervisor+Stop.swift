@@ -3,7 +3,7 @@ internal import LinuxSystem
 /// How everything ends: asked first, and killed only when that took too long or was not enough.
 extension Supervisor where System: ~Copyable {
     mutating func beginStop() {
-        if examination != nil { system.stopExamination() }
+        abandonExamination()
         var living = 0
         let now = system.now()
         phase = .draining(until: now + drainTimeout)
@@ -21,6 +21,14 @@ extension Supervisor where System: ~Copyable {
         }
         abandonReload()
         observer.observe(.stopping(workers: living, timeout: drainTimeout))
+    }
+
+    /// Its end is no news any more, so whoever waits for it is told now.
+    private mutating func abandonExamination() {
+        guard examination != nil else { return }
+        examination = nil
+        system.stopExamination()
+        observer.observe(.upgradeFailed(.stopping))
     }
 
     /// A worker that was asked to leave and has not. Killed, it is buried in a later turn like any other; what it may have

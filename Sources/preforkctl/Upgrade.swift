@@ -14,6 +14,8 @@ struct Upgrade: ParsableCommand {
     /// Between two programs there is nobody to ask.
     private static let patience = Duration.seconds(120)
     private static let interval = Duration.milliseconds(50)
+    /// The socket outlives a program; where the next one opens another, there is none for an instant.
+    private static let longestAbsence = Duration.seconds(1)
 
     func run() throws {
         do throws(NoAnswer) {
@@ -28,8 +30,20 @@ struct Upgrade: ParsableCommand {
         }
         let pause = try Poller()
         let end = MonotonicClock.now() + Self.patience
+        var absentSince: Duration?
         while MonotonicClock.now() < end {
-            let status = try? Conversation(options: options.quiet, request: .status).records(DaemonStatus.self).first
+            var status: DaemonStatus?
+            do throws(NoAnswer) {
+                status = try Conversation(options: options.quiet, request: .status).records(DaemonStatus.self).first
+                absentSince = nil
+            } catch {
+                let now = MonotonicClock.now()
+                absentSince = error.status == .notRunning ? absentSince ?? now : nil
+                if let absentSince, now - absentSince >= Self.longestAbsence {
+                    error.tell()
+                    throw error.status.code
+                }
+            }
             switch status?.upgrade {
             case .done: return finish(.ok)
             case .failed:

@@ -79,6 +79,13 @@ struct UpgradeMemoryTests {
         #expect(later.contains { $0.number == 1 })
     }
 
+    @Test("who waits for an upgrade that has ended the daemon is told so, and not after minutes")
+    func dies() throws {
+        try upgrades.install(Program.faultySuccessor, deed: "dies")
+        let outcome = try ask("upgrade")
+        #expect(outcome.status == .exited(3) && outcome.error.contains("is not running"), "\(outcome)")
+    }
+
     @Test("the generation of the configuration goes on, and so does a log level that somebody has set")
     func configuration() throws {
         #expect(try ask("log-level", "debug").status == .exited(0))

@@ -81,11 +81,13 @@ struct UpgradeTests {
         asked(stage)
         stage.kernel.deliver(.signal(.terminate))
         stage.settle()
+        #expect(stage.observer.reports.contains(.upgradeFailed(.stopping)))
         stage.kernel.deliver(.examined(.exited(0), ""))
         for slot in 0..<2 { stage.leave(worker(slot)) }
         stage.settle()
         #expect(stage.isFinished)
         #expect(stage.kernel.became.isEmpty)
+        #expect(stage.observer.reports.count { $0 == .upgradeFailed(.stopping) } == 1)
         _ = stage.takeDeeds()
     }
 
