@@ -34,15 +34,24 @@ extension LinuxSupervisorSystem {
     }
 
     mutating func endExamination(into events: inout [SystemEvent]) {
-        let now = now()
-        guard let number = examined?.process.descriptor.rawValue, let status = try? examined?.process.reap(),
-            let death = examined?.death(status, at: now)
-        else { return }
+        guard let number = examined?.process.descriptor.rawValue else { return }
+        // As with a worker: what can't be buried yet would be reported without end.
         try? poller.remove(number)
+        let (now, status) = (now(), reapExamined())
+        isExaminedUnburied = status == nil
+        guard let status, let death = examined?.death(status, at: now) else { return }
         examined = nil
         let lines = (death.output?.lines ?? []) + [death.lastWords]
         let said = lines.joined(separator: "\n").split(separator: "\n").joined(separator: "; ")
         events.append(.examined(status, said))
+    }
+
+    private mutating func reapExamined() -> WaitStatus? {
+        do {
+            return try examined?.process.reap()
+        } catch {
+            return .unknown
+        }
     }
 
     package mutating func become(_ program: ProgramImage, _ handover: Handover) -> Errno { handover.become(program) }

@@ -19,6 +19,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     let inheritedListeners: () -> [Listener]
     /// The program that is being examined.
     var examined: WorkerProcess?
+    /// It has ended, and can't be waited for yet.
+    var isExaminedUnburied = false
     private let controlGroup = ControlGroup()
     private var outOfMemory: OutOfMemoryClaims
     private var ready: [UInt64] = []
@@ -124,7 +126,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
     private func timeout(_ deadline: Duration?) -> Duration? {
         let first = [deadline, holding.first?.until].compactMap(\.self).min()
         let wanted = first.map { max(.zero, $0 - now()) }
-        return unburied.isEmpty ? wanted : min(wanted ?? Self.burialInterval, Self.burialInterval)
+        let isUnburied = !unburied.isEmpty || isExaminedUnburied
+        return isUnburied ? min(wanted ?? Self.burialInterval, Self.burialInterval) : wanted
     }
 
     private static let burialInterval = Duration.seconds(1)
@@ -139,6 +142,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         }
         events += unburied.map(SystemEvent.ended)
         unburied.removeAll()
+        if isExaminedUnburied { endExamination(into: &events) }
         for encoded in ready {
             switch PollToken(encoded) {
             case .signal:

@@ -80,6 +80,14 @@ struct UpgradeRefusedTests {
     @Test("a stop ends it with everything else")
     func stopped() throws {
         let upgrades = try UpgradeStage(Self.configuration)
+        let examined = try beginExamination(upgrades)
+        #expect(try upgrades.daemon.stop() == .exited(0))
+        #expect(try upgrades.waitForEnd().text.contains("the daemon stops"))
+        try eventually("its end") { !ProcessFacts(pid: examined).isAlive }
+    }
+
+    /// Of a program that does not end.
+    private func beginExamination(_ upgrades: UpgradeStage) throws -> pid_t {
         let file = upgrades.program + ".pid"
         try upgrades.install(script: "#!/bin/sh\necho $$ > '\(file)'\nexec sleep 60\n")
         upgrades.ask()
@@ -88,7 +96,31 @@ struct UpgradeRefusedTests {
             examined = FileContents.text(file, limit: 64).flatMap { pid_t($0.dropLast()) } ?? 0
             return examined > 0
         }
-        #expect(try upgrades.daemon.stop() == .exited(0))
-        try eventually("its end") { !ProcessFacts(pid: examined).isAlive }
+        return examined
     }
+
+    @Test("one that a debugger keeps from being buried is waited for at leisure", .needs(program: "perl"))
+    func traced() throws {
+        let upgrades = try UpgradeStage(Self.configuration)
+        let examined = try beginExamination(upgrades)
+        let tracer = try Child(Launch(program: "perl", arguments: ["-e", Self.seize, "\(examined)"]))
+        try eventually("its tracer") {
+            FileContents.text("/proc/\(examined)/status", limit: 4_096)?.contains("TracerPid:\t\(tracer.pid)\n") == true
+        }
+        kill(examined, SIGKILL)
+        try eventually("its end") { !ProcessFacts(pid: examined).isAlive }
+        try ProcessFacts.waitUntilQuiet([upgrades.daemon.pid], for: .milliseconds(300))
+        tracer.send(SIGKILL)
+        #expect(try !upgrades.waitForEnd().holds)
+        try upgrades.install()
+        #expect(try upgrades.upgrade().holds)
+        #expect(try upgrades.daemon.stop() == .exited(0))
+    }
+
+    /// PTRACE_SEIZE by its number, and that of ptrace(2) on this machine: Swift sees no function with variable arguments.
+    private static let seize = """
+        my $call = `uname -m` =~ /x86_64/ ? 101 : 117;
+        syscall($call, 0x4206, $ARGV[0] + 0, 0, 0) == 0 or die $!;
+        sleep 60;
+        """
 }
