@@ -28,6 +28,12 @@ package struct NotifySocket: ~Copyable {
         descriptor = socket
     }
 
+    /// One that an earlier program of this process has made, and told whoever has its name.
+    package init(adopting descriptor: consuming Descriptor) {
+        name = (try? Socket.localAddress(descriptor.rawValue).unixName) ?? ""
+        self.descriptor = descriptor
+    }
+
     /// The next message; nil where none waits. A sender that waits for its descriptor to be closed, as
     /// sd_notify_barrier(3) does, is let go.
     package func next() -> Message? {

@@ -20,6 +20,7 @@ extension PoolHandover {
         configured = record["configured"].flatMap { PoolBounds($0) }
         bounds = record["bounds"].flatMap { PoolBounds($0) }
         isDraining = record["draining"] == "yes"
+        startTimeout = record.number("start-timeout").map { (time: Int64) in .nanoseconds(time) }
     }
 
     var record: HandoverRecord {
@@ -31,6 +32,7 @@ extension PoolHandover {
         fields["configured"] = configured?.text
         fields["bounds"] = bounds?.text
         if isDraining { fields["draining"] = "yes" }
+        fields["start-timeout"] = startTimeout.map { "\($0.wholeNanoseconds)" }
         for more in [totals.fields, durations.fields] { fields.merge(more) { first, _ in first } }
         return HandoverRecord("pool", fields)
     }
@@ -48,6 +50,9 @@ extension WorkerHandover {
             slot: slot, generation: generation, pid: pid, phase: phase, spawned: .nanoseconds(spawned),
             descriptor: descriptor, stderr: record.number("stderr"), untold: record["untold"])
         acceptedBefore = record.number("accepted-before")
+        channel = record.number("channel").map { (number: CInt) in
+            Channel(descriptor: number, marks: record.number("marks") ?? 0)
+        }
     }
 
     var record: HandoverRecord {
@@ -58,6 +63,8 @@ extension WorkerHandover {
         fields["stderr"] = stderr.map { "\($0)" }
         fields["untold"] = untold
         fields["accepted-before"] = acceptedBefore.map { "\($0)" }
+        fields["channel"] = channel.map { "\($0.descriptor)" }
+        fields["marks"] = channel.map { "\($0.marks)" }
         return HandoverRecord("worker", fields)
     }
 }

@@ -61,7 +61,7 @@ package struct Handover: Hashable, Sendable {
         records.compactMap { $0.number("descriptor") }
             + pools.flatMap { pool in
                 [pool.memory, pool.alarm, pool.ledger] + pool.sets
-                    + pool.workers.flatMap { [$0.descriptor, $0.stderr].compactMap(\.self) }
+                    + pool.workers.flatMap { [$0.descriptor, $0.stderr, $0.channel?.descriptor].compactMap(\.self) }
             }
     }
 }
@@ -81,6 +81,8 @@ package struct PoolHandover: Hashable, Sendable {
     /// What the service has counted, for a program that can't read the memory.
     package var totals: Totals
     package var durations: DurationHistogram
+    /// How long a start may take; nil where nobody tells.
+    package var startTimeout: Duration?
     /// Whether this program knows how that memory is laid out.
     var isReadable = true
     package var memory: CInt
@@ -125,6 +127,19 @@ package struct WorkerHandover: Hashable, Sendable {
     package var untold: String?
     /// What its slot had counted before it; nil: it is not known.
     package var acceptedBefore: UInt64?
+    /// Where a program is heard that is on its way to be ready.
+    package var channel: Channel?
+
+    package struct Channel: Hashable, Sendable {
+        package var descriptor: CInt
+        /// What has come of those that are told by marks.
+        package var marks: UInt8
+
+        package init(descriptor: CInt, marks: UInt8 = 0) {
+            self.descriptor = descriptor
+            self.marks = marks
+        }
+    }
 
     package enum Phase: String, Sendable {
         case starting, ready, retiring

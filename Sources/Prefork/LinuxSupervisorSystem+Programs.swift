@@ -65,11 +65,13 @@ extension LinuxSupervisorSystem {
             sets: pool.scoreboard.setDescriptors, listeners: pool.service.listeners.map(\.rawValue),
             workers: workers.compactMap { tenant in
                 guard let number = pool.slots[tenant.id.slot]?.process.descriptor.rawValue else { return nil }
-                return WorkerHandover(
+                var worker = WorkerHandover(
                     slot: tenant.id.slot, generation: tenant.id.generation, pid: tenant.pid,
                     phase: tenant.handedPhase, spawned: tenant.spawned, descriptor: number,
                     stderr: pool.slots[tenant.id.slot]?.stderrNumber ?? nil,
                     untold: pool.slots[tenant.id.slot]?.output.untold)
+                worker.channel = pool.slots[tenant.id.slot]?.handedChannel ?? nil
+                return worker
             })
         if isReturn { pool.unread?.giveBack(in: &handed) }
         return handed
@@ -97,14 +99,22 @@ extension LinuxSupervisorSystem {
             let id = WorkerID(pool: pool, slot: worker.slot, generation: worker.generation)
             try poller.add(worker.descriptor, token: PollToken.worker(id).encoded)
             if let number = worker.stderr { try poller.add(number, token: PollToken.stderr(id).encoded) }
+            if let number = worker.channel?.descriptor {
+                try poller.add(number, token: PollToken.channel(id).encoded)
+            }
             resources.generations[id.slot] = id.generation
             resources.slots[id.slot] = WorkerProcess(
                 ForkedWorker(
                     process: ChildProcess(adopting: worker.pid, Descriptor(owning: worker.descriptor)),
                     stderr: worker.stderr.map { Descriptor(owning: $0) }),
-                kind: service.kind)
+                kind: service.kind, channel: Self.channel(worker, handed.kind))
             if let untold = worker.untold { hold(untold, of: id) }
         }
         return (service.poolSettings, scoreboard)
+    }
+
+    private static func channel(_ worker: WorkerHandover, _ kind: WorkerKind) -> ReadyChannel? {
+        guard case .program(let readiness) = kind, let handed = worker.channel else { return nil }
+        return ReadyChannel(adopting: handed, readiness)
     }
 }

@@ -6,6 +6,8 @@ extension Pool {
     mutating func adopt(_ handed: PoolHandover, at now: Duration) {
         wasReady = handed.wasReady
         adoptOrders(handed, at: now)
+        // The configuration of a pool that is its service's own says it itself.
+        if role != .current, let time = handed.startTimeout { policy.limits.startTimeout = time }
         if handed.isReadable {
             generations = (0..<scoreboard.capacity).map { scoreboard.slot($0).pointee.currentGeneration }
         }

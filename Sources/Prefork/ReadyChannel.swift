@@ -45,6 +45,22 @@ struct ReadyChannel: ~Copyable {
         }
     }
 
+    /// One that an earlier program of this process has made, with what that has heard.
+    init(adopting handed: WorkerHandover.Channel, _ readiness: Readiness) {
+        number = handed.descriptor
+        marks = Int(handed.marks)
+        writeEnd = nil
+        socketName = nil
+        let descriptor = Descriptor(owning: handed.descriptor)
+        switch readiness {
+        case .exec: source = .pipe(descriptor)
+        case .notify: source = .socket(NotifySocket(adopting: descriptor))
+        }
+    }
+
+    /// For the next program, which hears the rest.
+    var handed: WorkerHandover.Channel { .init(descriptor: number, marks: UInt8(clamping: marks)) }
+
     /// The channel that the workers of a service need, if any.
     static func make(_ kind: WorkerKind) throws(Errno) -> ReadyChannel? {
         switch kind {

@@ -66,6 +66,7 @@ extension Supervisor where System: ~Copyable {
             }
             handed.isCurrent = pools[index].isActive
             handed.wasReady = pools[index].wasReady
+            handed.startTimeout = pools[index].policy.limits.startTimeout
             if handed.isCurrent {
                 handed.durations = pools[index].scoreboard.ledger.durations.all
                 handed.totals = pools.totals(of: index)

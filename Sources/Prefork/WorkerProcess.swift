@@ -43,6 +43,14 @@ struct WorkerProcess: ~Copyable {
         channel?.news(from: process.pid)
     }
 
+    /// As it is handed on to another program, where something may come yet.
+    var handedChannel: WorkerHandover.Channel? {
+        switch channel {
+        case .none: nil
+        case .some(let channel): channel.handed
+        }
+    }
+
     mutating func closeChannel() {
         channel = nil
         channelNumber = nil

@@ -2,6 +2,7 @@ import Glibc
 import LinuxSystem
 import LoadClient
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("Upgrade to a program that passes its examination and fails then", .daemonLogs, .serialized)
@@ -62,6 +63,35 @@ struct UpgradeTrialTests {
         #expect(try upgrades.upgrade().holds)
         try stage.waitUntilAsBefore(descriptors, workers: 4)
         #expect(try stage.daemon.stop() == .exited(0))
+    }
+
+    @Test("a program that was starting before it says afterwards that it is ready", .needs(program: "systemd-notify"))
+    func startsMeanwhile() throws {
+        let folder = try TemporaryFolder()
+        let sign = folder.path("sign")
+        let script = "echo begun; until [ -e \(sign) ]; do sleep 0.05; done; systemd-notify --ready; exec sleep 60"
+        var setup = DaemonSetup(
+            """
+            [daemon]
+            log-level = "debug"
+            [service.program]
+            listen = "127.0.0.1:0"
+            handler = "acceptor"
+            ready = "notify"
+            command = ["/bin/sh", "-c", '''\(script)''']
+            workers.min = 1
+            """)
+        setup.waitsUntilReady = false
+        let upgrades = try UpgradeStage(setup)
+        _ = try upgrades.daemon.log.wait(containing: ": begun")
+        let workers = upgrades.daemon.workers
+        try upgrades.install(Program.faultySuccessor, deed: "workersDie")
+        #expect(try !upgrades.upgrade().holds)
+        try upgrades.waitUntilResumed()
+        try folder.write("sign", "")
+        _ = try upgrades.daemon.log.wait(containing: " is ready after ")
+        #expect(upgrades.daemon.workers == workers)
+        #expect(try upgrades.daemon.stop() == .exited(0))
     }
 
     @Test("back in the program before, its configuration is what it ran on, whatever the file says by now")

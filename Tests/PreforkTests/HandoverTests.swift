@@ -36,7 +36,9 @@ struct HandoverTests {
         handover.pools[0].configured = PoolBounds(min: 4, max: nil)
         handover.pools[0].bounds = PoolBounds(min: 0, max: 32_768)
         handover.pools[0].isDraining = true
+        handover.pools[0].startTimeout = .nanoseconds(Int64.max)
         handover.pools[0].workers[0].acceptedBefore = .max
+        handover.pools[0].workers[0].channel = .init(descriptor: 17, marks: 255)
         handover.records = [HandoverRecord("listener", ["address": "unix:/with space", "descriptor": "15"])]
         return handover
     }()
@@ -61,7 +63,21 @@ struct HandoverTests {
 
     @Test("names every descriptor, once for each owner")
     func descriptors() {
-        #expect(Self.whole.descriptors.sorted() == [10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22])
+        #expect(Self.whole.descriptors.sorted() == [10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22])
+    }
+
+    @Test("of a start that another program has heard a part of, the rest tells whether it failed", arguments: 1...2)
+    func marks(count: Int) throws {
+        var channel = try ReadyChannel(.exec)
+        let pipe = channel.takeWorkerEnd().pipe
+        for _ in 0..<count { ReadyChannel.mark(pipe) }
+        let soon = channel.news(from: 1)
+        #expect(!soon.isOver && channel.handed == .init(descriptor: channel.number, marks: UInt8(count)))
+        close(try #require(pipe))
+        let number = fcntl(channel.number, F_DUPFD_CLOEXEC, 3)
+        var next = ReadyChannel(adopting: .init(descriptor: number, marks: channel.handed.marks), .exec)
+        let news = next.news(from: 1)
+        #expect(news.isOver && news.isReady == (count == 1))
     }
 
     @Test("what this program can't read stays open, one ledger for the pools of a service, and is given back")

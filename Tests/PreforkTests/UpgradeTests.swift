@@ -143,6 +143,19 @@ struct UpgradeTests {
         _ = stage.takeDeeds()
     }
 
+    @Test("whoever was starting has the time that its own configuration gives it")
+    func startTimeout() throws {
+        var handover = handed([.ready, .starting])
+        handover.pools[0].startTimeout = .seconds(150)
+        let limits = PoolLimits(min: 2, max: 8, spare: 0, startTimeout: .seconds(300))
+        let stage = try Stage(inheriting: handover, [limits], isReturn: false)
+        stage.pass(.seconds(50))
+        #expect(!stage.observer.reports.contains(.startTimedOut(worker(1))))
+        stage.pass(.seconds(2))
+        #expect(stage.observer.reports.contains(.startTimedOut(worker(1))))
+        _ = stage.takeDeeds()
+    }
+
     @Test("where its first worker dies, the program before goes on with what it left")
     func goesBack() throws {
         let stage = try Stage(inheriting: handed([.ready, .ready]), [Self.limits], isReturn: false)
