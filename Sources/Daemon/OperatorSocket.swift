@@ -15,23 +15,20 @@ final class OperatorSocket {
     /// - Parameter handover: what the program before has left.
     init(in handover: Handover?) {
         guard let record = handover?.records.first(where: { $0.kind == Self.kind }), let path = record["path"],
-            let number: CInt = record.number("descriptor"), let device: UInt64 = record.number("device"),
-            let inode: UInt64 = record.number("inode")
+            let number = record.descriptor, let identity = record.file
         else { return }
         socket = Descriptor(owning: number)
-        file = UnixPath(path, file: FileIdentity(device: device, inode: inode))
+        file = UnixPath(path, file: identity)
         group = record.number("group")
     }
 
     /// For the program that comes next.
     var record: HandoverRecord? {
         guard let number = socket.number, let file else { return nil }
-        var fields = [
-            "descriptor": "\(number)", "path": file.path, "device": "\(file.file.device)",
-            "inode": "\(file.file.inode)",
-        ]
-        fields["group"] = group.map { "\($0)" }
-        return HandoverRecord(Self.kind, fields)
+        var record = HandoverRecord(Self.kind, ["path": file.path])
+        (record.descriptor, record.file) = (number, file.file)
+        record.fields["group"] = group.map { "\($0)" }
+        return record
     }
 
     /// Lets operators in at `path`, and nowhere else.

@@ -58,7 +58,7 @@ package struct Handover: Hashable, Sendable {
 
     /// Every descriptor that is handed on.
     package var descriptors: [CInt] {
-        records.compactMap { $0.number("descriptor") }
+        records.compactMap(\.descriptor)
             + pools.flatMap { pool in
                 [pool.memory, pool.alarm, pool.ledger] + pool.sets
                     + pool.workers.flatMap { [$0.descriptor, $0.stderr, $0.channel?.descriptor].compactMap(\.self) }

@@ -8,6 +8,14 @@ package struct HandoverRecord: Hashable, Sendable {
         self.fields = fields
     }
 
+    private static let descriptorName = "descriptor"
+
+    /// The one that goes with it, which stays open over the exec.
+    package var descriptor: CInt? {
+        get { number(Self.descriptorName) }
+        set { fields[Self.descriptorName] = newValue.map { "\($0)" } }
+    }
+
     package subscript(_ name: String) -> String? { fields[name] }
 
     package func number<Number: FixedWidthInteger>(_ name: String) -> Number? { fields[name].flatMap { Number($0) } }
