@@ -26,8 +26,16 @@ enum Escaping {
 
     /// A key as it stands in TOML: bare where that is possible, else quoted.
     static func key(_ name: String) -> String {
-        let isBare = !name.isEmpty && name.utf8.count <= quotedLimit && name.utf8.allSatisfy(\.isBareKey)
-        return isBare ? name : quoted(name)
+        isBare(name) ? name : literal(name)
+    }
+
+    /// The same for a message, which nobody reads back: cut where it is long.
+    static func quotedKey(_ name: String) -> String {
+        isBare(name) && name.utf8.count <= quotedLimit ? name : quoted(name)
+    }
+
+    private static func isBare(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.allSatisfy(\.isBareKey)
     }
 
     private static func escaped(_ scalars: some Sequence<Unicode.Scalar>) -> String {

@@ -59,7 +59,7 @@ struct PlanReader {
                 problems.reportType(of: section.node, key: section.key, wanted: "a table")
             case (_, .table):
                 let suggestion = Suggestion.clause(for: section.key, among: ["daemon", "service"])
-                problems.report("unknown section [\(Escaping.key(section.key))]\(suggestion)", at: section.place)
+                problems.report("unknown section [\(Escaping.quotedKey(section.key))]\(suggestion)", at: section.place)
             default:
                 problems.report("unknown key \(Escaping.quoted(section.key)) outside of a section", at: section.place)
             }
@@ -110,7 +110,7 @@ struct PlanReader {
         service.name = member.key
         service.place = member.place
         var section = Section(
-            title: "service.\(Escaping.key(member.key))", keys: Keys.service, table: table, problems: &problems)
+            title: "service.\(Escaping.quotedKey(member.key))", keys: Keys.service, table: table, problems: &problems)
         section.read(into: &service, &problems)
         section.checkUse(in: service, at: member.place, &problems)
         service.workers.settle(section, of: service.handler.name, &problems)

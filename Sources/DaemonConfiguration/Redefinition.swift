@@ -32,7 +32,7 @@ struct Redefinition {
 
     private static func name(_ path: [String], isSection: Bool) -> String {
         if isSection, path.count == 2, path[0] == "service" { return "service \(Escaping.quoted(path[1]))" }
-        let joined = path.map { Escaping.key($0) }.joined(separator: ".")
+        let joined = path.map { Escaping.quotedKey($0) }.joined(separator: ".")
         return isSection ? "[\(joined)]" : "\"\(joined)\""
     }
 

@@ -70,6 +70,9 @@ struct PrintedPlanTests {
             "workers = { max = \"auto\", min = 1, max-age = \"36h\", max-memory = \"1536K\", max-unavailable = 3, wake = \"fifo\", scheduling = \"other\" }"
         ),
         "[daemon]\nlog-level = \"error\"\ndrain-timeout = \"0s\"\n[service.g]\nlisten = \"systemd:x\"\nhandler = \"greeting\"\nmessage = '''\na\n\"b\"'''\n",
+        // The longest name that a service may have, and a variable's that is longer than what messages repeat.
+        "[service.\(String(repeating: "n", count: 63))]\nlisten = \"*:1\"\nhandler = \"program\"\n"
+            + "command = [\"/bin/true\"]\nenvironment = { \(String(repeating: "V", count: 200)) = \"1\" }\n",
     ]
 
     @Test("is itself a file that loads to the same plan", arguments: files)
