@@ -6,9 +6,14 @@ final class ControlEndpoint {
     private let listener: ControlListener
     private let access: ControlAccess
     private let token: UInt64
-    private var isFull = false
+    private var isClosed = false
+    /// Until when nobody is let in, for the system gives no descriptor or no memory.
+    private var rest: Duration?
+    private var nextPause = ControlEndpoint.shortestPause
 
     private static let acceptsPerTurn = 16
+    private static let shortestPause = Duration.milliseconds(10)
+    private static let longestPause = Duration.seconds(1)
 
     init(_ listener: consuming ControlListener, _ access: ControlAccess, token: UInt64) {
         self.listener = listener
@@ -23,21 +28,37 @@ final class ControlEndpoint {
     /// Takes those who have come, as long as there is room: each with the ticket that `ticket` gives.
     func admit(room: Int, at now: Duration, ticket: () -> UInt64) -> [ControlSession] {
         var sessions: [ControlSession] = []
-        var address = SocketAddress()
-        while sessions.count < min(room, Self.acceptsPerTurn),
-            let number = try? Socket.acceptWithoutWaiting(listener.number, peer: &address)
-        {
-            let session = ControlSession(
-                Descriptor(owning: number), ticket: ticket(), endpoint: token, access: access, at: now)
-            sessions.append(session)
+        while sessions.count < min(room, Self.acceptsPerTurn), let socket = accept(at: now) {
+            sessions.append(ControlSession(socket, ticket: ticket(), endpoint: token, access: access, at: now))
         }
         return sessions
     }
 
+    private func accept(at now: Duration) -> Descriptor? {
+        var address = SocketAddress()
+        do throws(Errno) {
+            let socket = Descriptor(owning: try Socket.acceptWithoutWaiting(listener.number, peer: &address))
+            nextPause = Self.shortestPause
+            return socket
+        } catch .resourceTemporarilyUnavailable, .interrupted, .connectionAbort {
+            return nil
+        } catch {
+            // Nothing wakes us when it is over, so look from time to time.
+            rest = now + nextPause
+            nextPause = min(nextPause * 2, Self.longestPause)
+            return nil
+        }
+    }
+
+    /// When to look again whether the system lets anybody in; nil where it does.
+    var deadline: Duration? { rest }
+
     /// Those that can't be taken yet would be reported without end.
-    func settle(isFull: Bool, _ poller: borrowing Poller) {
-        guard isFull != self.isFull else { return }
-        self.isFull = isFull
-        try? poller.change(listener.number, token: token, to: isFull ? .end : .reading)
+    func settle(isFull: Bool, at now: Duration, _ poller: borrowing Poller) {
+        if let rest, rest <= now { self.rest = nil }
+        let isClosed = isFull || rest != nil
+        guard isClosed != self.isClosed else { return }
+        self.isClosed = isClosed
+        try? poller.change(listener.number, token: token, to: isClosed ? .end : .reading)
     }
 }

@@ -43,7 +43,8 @@ package struct ControlSocket: ~Copyable {
 
     /// When `keepDeadlines` is due.
     package var deadline: Duration? {
-        sessions.values.compactMap { $0.exchange.deadline(isCrowded: isFull($0.endpoint)) }.min()
+        let patience = sessions.values.compactMap { $0.exchange.deadline(isCrowded: isFull($0.endpoint)) }
+        return (patience + endpoints.compactMap(\.deadline)).min()
     }
 
     /// Takes what came, and sends what can be sent.
@@ -89,7 +90,7 @@ package struct ControlSocket: ~Copyable {
         settle(at: now)
     }
 
-    /// Gives up who took too long.
+    /// Gives up who took too long, and lets others in again after a pause.
     package mutating func keepDeadlines(now: Duration) { settle(at: now) }
 
     private mutating func admit(at endpoint: ControlEndpoint, of token: UInt64, now: Duration) -> [UInt64] {
@@ -124,7 +125,7 @@ package struct ControlSocket: ~Copyable {
             if session.exchange.isOver { sessions[ticket] = nil } else { session.settle(poller) }
         }
         for (index, endpoint) in endpoints.enumerated() {
-            endpoint.settle(isFull: isFull(UInt64(index)), poller)
+            endpoint.settle(isFull: isFull(UInt64(index)), at: now, poller)
         }
     }
 }

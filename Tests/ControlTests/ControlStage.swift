@@ -10,7 +10,8 @@ final class ControlStage {
     let path: String
     private let folder: TemporaryFolder
     private var socket: ControlSocket
-    private var now = Duration.seconds(100)
+    private var now = ControlStage.start
+    static let start = Duration.seconds(100)
     private var asked: [ControlSocket.Asked] = []
 
     init() throws {

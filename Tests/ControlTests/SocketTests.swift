@@ -140,6 +140,29 @@ struct SocketTests {
         #expect(!stage.isReadable)
     }
 
+    /// In a process of its own, for the limit is the whole process's.
+    @Test("where there is no descriptor for who comes, the loop is not woken but after longer and longer pauses")
+    func noDescriptor() async {
+        await #expect(processExitsWith: .success) {
+            let stage = try ControlStage()
+            let client = try stage.client("status\n")
+            let limit = try ResourceLimit.current(.descriptors)
+            try ResourceLimit(soft: 3, hard: limit.hard).set(.descriptors)
+            var time = Duration.zero
+            for pause in [10, 20, 40, 80, 160, 320, 640, 1_000, 1_000] {
+                stage.settle()
+                #expect(!stage.isReadable)
+                #expect(stage.deadline == ControlStage.start + time + .milliseconds(pause))
+                stage.pass(.milliseconds(pause))
+                time += .milliseconds(pause)
+            }
+            try limit.set(.descriptors)
+            stage.reply(try stage.requests(1)[0].ticket, .end(.ok))
+            #expect(try client.readAll() == "{\"end\":\"ok\"}\n")
+            #expect(stage.deadline == nil)
+        }
+    }
+
     @Test("a reply for somebody who has gone is nobody's")
     func goneBeforeTheReply() throws {
         var client: ControlStage.Client? = try stage.client("reload\n")
