@@ -49,7 +49,7 @@ struct Preforkd: ParsableCommand {
             loaded = try load(choice, succession)
         } catch {
             let log = DaemonLog(level: logLevel ?? .info)
-            log.write(error)
+            log.writeAtStart(error)
             if !check { succession.goBack(because: error.errors.map(\.description), log) }
             throw ExitCode(Daemon.Exit.wrongConfiguration)
         }

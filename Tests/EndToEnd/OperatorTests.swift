@@ -30,6 +30,21 @@ struct OperatorTests {
         #expect(json.count == 2 && json.last == "{\"end\":\"ok\"}")
     }
 
+    @Test("what is wrong with the file that is reloaded is told with its place, and in the log as records")
+    func mistakes() throws {
+        let controlled = try ControlledDaemon(Self.services)
+        let file = controlled.daemon.folder.path("preforkd.toml")
+        try controlled.daemon.folder.write(
+            "preforkd.toml", "[service.a]\nlisten = \"127.0.0.1:0\"\nhandler = \"ecko\"\nbacklog = 0\n")
+        #expect(try controlled.ask("reload").status == .exited(1))
+        let events = try controlled.records(.events(.last(10), follow: false), EventReport.self)
+        let mistakes = events.map(\.message).filter { $0.hasPrefix(file) }
+        #expect(mistakes.count == 2, "\(events)")
+        for mistake in mistakes {
+            #expect(try controlled.daemon.log.wait(containing: mistake).text.contains(" error "))
+        }
+    }
+
     @Test("a service that there is not is told, with status 1")
     func unknownService() throws {
         let controlled = try ControlledDaemon(Self.services)
