@@ -142,7 +142,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "DaemonTests",
-            dependencies: ["Control", "Daemon", "DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem"],
+            dependencies: [
+                "Control", "Daemon", "DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem", "Systemd",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEnd",

@@ -20,6 +20,7 @@ final class DaemonObserver: SupervisorObserver {
         self.succession = succession
         self.control = control
         wasReady = succession.handover?.wasReady ?? false
+        if succession.debt.isReloadTold { notifications.reloadGoesOn(now: MonotonicClock.now()) }
     }
 
     func starting(within time: Duration) {
