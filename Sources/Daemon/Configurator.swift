@@ -49,7 +49,7 @@ final class Configurator {
         let opening = listening.change(to: plan.services, from: held.open)
         do {
             let configuration = try Configuration(
-                plan, held.reading.next, opening, identities, after: held, listening.failures, assembly)
+                plan, held.reading.next(plan), opening, identities, after: held, listening.failures, assembly)
             next = (configuration, opening)
             return .success(configuration.reconfiguration)
         } catch {

@@ -78,7 +78,7 @@ package struct Daemon {
         var listening = ServiceListeners(log: log, unfit: passed.unfit, patience: nil)
         let opening = listening.change(to: plan.services, from: passed.open)
         let configuration = try Configuration(
-            plan, ConfigurationReading(), opening, identities, after: nil, listening.failures, assembly)
+            plan, ConfigurationReading(plan), opening, identities, after: nil, listening.failures, assembly)
         passed.tellUnused(opening.left, log)
         // Not only closed: systemd holds what came from the store until it hears that it need not.
         for open in opening.left { open.listener.refuse() }
@@ -91,7 +91,7 @@ package struct Daemon {
         let opening = listening.change(to: plan.services, from: succession.inherited)
         do {
             let configuration = try Configuration(
-                plan, succession.reading, opening, identities, after: nil, listening.failures, assembly)
+                plan, succession.reading(plan), opening, identities, after: nil, listening.failures, assembly)
             if succession.role == .successor {
                 return Opened(configuration: configuration, opening: opening)
             }
@@ -117,7 +117,7 @@ package struct Daemon {
     private func serve(
         _ services: @escaping () -> [Service], _ store: ListenerStore, _ configurator: Configurator?
     ) -> Int32 {
-        let reading = ConfigurationReading()
+        let reading = ConfigurationReading(plan)
         let control = controlDesk(services) { configurator?.held.reading ?? reading }
         let observer = DaemonObserver(EventLog(log: log), store, succession, control)
         observer.starting(within: services().map(\.limits.startTimeout).max() ?? .zero)
@@ -147,8 +147,7 @@ package struct Daemon {
         let control = ControlAssembly(plan: plan, log: log)
         guard let socket = control.socket(for: succession.operatorSocket, succession.workerSocket) else { return nil }
         let report = StatusReport(
-            configuration: plan.sources.first, isUpgrade: succession.handover != nil, services: services,
-            reading: reading, now: MonotonicClock.now())
+            isUpgrade: succession.handover != nil, services: services, reading: reading, now: MonotonicClock.now())
         return ControlDispatcher(socket, log: log, history: log.history, report: report)
     }
 

@@ -6,7 +6,6 @@ internal import Prefork
 
 /// What the daemon tells of itself, its services and its workers to whoever asks.
 struct StatusReport {
-    private let configuration: String?
     private let services: () -> [Service]
     private let start: (time: Duration, secondsSince1970: Double)
     private let reading: () -> ConfigurationReading
@@ -18,10 +17,9 @@ struct StatusReport {
     ///   - services: those of the configuration that holds.
     ///   - reading: which one that is.
     init(
-        configuration: String?, isUpgrade: Bool, services: @escaping () -> [Service],
-        reading: @escaping () -> ConfigurationReading, now: Duration
+        isUpgrade: Bool, services: @escaping () -> [Service], reading: @escaping () -> ConfigurationReading,
+        now: Duration
     ) {
-        self.configuration = configuration
         upgrade = isUpgrade ? .underWay : nil
         self.services = services
         self.reading = reading
@@ -47,8 +45,8 @@ struct StatusReport {
         status.state = state
         status.uptimeSeconds = Self.seconds(now - start.time)
         status.startTimeSeconds = start.secondsSince1970
-        status.configuration = configuration
         let reading = reading()
+        status.configuration = reading.file
         status.configurationAgeSeconds = Self.seconds(max(.zero, now - reading.time))
         status.generation = reading.generation
         status.upgrade = upgrade

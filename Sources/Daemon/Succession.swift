@@ -95,9 +95,11 @@ package final class Succession {
     }
 
     /// Which configuration it is that this program goes on with.
-    var reading: ConfigurationReading {
-        guard let handed = configurationRecord.flatMap(ConfigurationReading.init) else { return ConfigurationReading() }
-        return role == .returned ? handed : handed.next
+    func reading(_ plan: DaemonPlan) -> ConfigurationReading {
+        guard let handed = configurationRecord.flatMap({ ConfigurationReading($0) }) else {
+            return ConfigurationReading(plan)
+        }
+        return role == .returned ? handed : handed.next(plan)
     }
 
     /// This program holds: there is no way back, and what nobody has taken of the listeners goes.

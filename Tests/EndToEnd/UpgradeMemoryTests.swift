@@ -93,6 +93,7 @@ struct UpgradeMemoryTests {
         try upgradeAndFail()
         let after = try status()
         #expect(after.generation == 2 && after.logLevel == "debug" && after.upgrade == .failed)
+        #expect(after.configuration == upgrades.daemon.folder.path("preforkd.toml"))
         #expect(try upgrades.stage.reload(Self.configuration(socket, level: "notice")).holds)
         let reloaded = try status()
         #expect(reloaded.generation == 3 && reloaded.logLevel == "notice")
