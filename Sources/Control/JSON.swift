@@ -1,3 +1,5 @@
+internal import LinuxSystem
+
 /// A value as replies carry it. Members keep their order, so that people who read a reply find the same first each time.
 package indirect enum JSON: Hashable, Sendable {
     case null
@@ -21,6 +23,16 @@ package indirect enum JSON: Hashable, Sendable {
     package subscript(name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
+    }
+
+    /// The same with nothing in it that steers the terminal on which it is shown.
+    package var withoutControls: JSON {
+        switch self {
+        case .null, .bool, .integer, .decimal: self
+        case .string(let text): .string(text.withoutControls)
+        case .array(let values): .array(values.map(\.withoutControls))
+        case .object(let members): .object(members.map { Member($0.name, $0.value.withoutControls) })
+        }
     }
 }
 
@@ -61,14 +73,16 @@ extension JSON {
 
     private static func write(_ string: String, into bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes += "\\\"".utf8
-            case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-            case UInt8(ascii: "\n"): bytes += "\\n".utf8
-            // DEL too: replies are shown on terminals.
-            case ..<0x20, 0x7F: bytes += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
-            default: bytes.append(byte)
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": bytes += "\\\"".utf8
+            case "\\": bytes += "\\\\".utf8
+            case "\n": bytes += "\\n".utf8
+            // More than JSON asks for: replies are shown on terminals.
+            case _ where scalar.isControl:
+                let digits = String(scalar.value, radix: 16)
+                bytes += "\\u\(String(repeating: "0", count: 4 - digits.utf8.count))\(digits)".utf8
+            default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
             }
         }
         bytes.append(UInt8(ascii: "\""))

@@ -30,7 +30,7 @@ struct ConnectionLog {
         let outcome = connection.failure.map { "failed: \($0)" } ?? "served"
         log.write(
             .connection, connection.isUnfit ? .error : .info,
-            "\(service): \(connection.peer) \(outcome)\(Self.traffic(connection)), \(LogDuration(connection.duration))",
+            "\(service): \(connection.peer.description.withoutControls) \(outcome)\(Self.traffic(connection)), \(LogDuration(connection.duration))",
             Self.fields(connection))
     }
 

@@ -10,7 +10,8 @@ struct DecisionLog {
     private let log: DaemonLog
     private let services: LoggedServices
     private var forkRefusals = RepeatLimit()
-    private var last = Ring<(time: Duration, decision: Decision)>(capacity: 256)
+    /// Each with its service: the index of its pool may be another service's by the time that somebody asks.
+    private var last = Ring<(time: Duration, decision: Decision, service: LoggedService)>(capacity: 256)
 
     init(log: DaemonLog, services: LoggedServices) {
         self.log = log
@@ -18,21 +19,24 @@ struct DecisionLog {
     }
 
     mutating func write(_ decision: Decision, now: Duration) {
-        last.append((now, decision))
+        let service = services[decision.pool]
+        last.append((now, decision, service))
         var more = ""
         if case .forkRefused = decision.kind {
             guard let suppressed = forkRefusals.admit(at: now) else { return }
             if suppressed > 0 { more = "; \(Counted(suppressed, "more such failure", ("was", "were"))) not written" }
         }
         let (kind, level) = Self.rank(decision.kind)
-        log.write(kind, level, "\(words(decision))\(more)", fields(decision))
+        log.write(kind, level, "\(Self.words(decision, service))\(more)", Self.fields(decision, service))
     }
 
     /// The last few decisions, from the oldest on.
     func writeLast() {
         let now = MonotonicClock.now()
-        for (time, decision) in last.elements.suffix(Self.few) {
-            log.write(.decision, .notice, "\(LogDuration(now - time)) ago: \(words(decision))", fields(decision))
+        for (time, decision, service) in last.elements.suffix(Self.few) {
+            log.write(
+                .decision, .notice, "\(LogDuration(now - time)) ago: \(Self.words(decision, service))",
+                Self.fields(decision, service))
         }
     }
 
@@ -56,13 +60,12 @@ struct DecisionLog {
         }
     }
 
-    private func words(_ decision: Decision) -> String {
-        let service = services[decision.pool]
-        return "\(service.name): \(DecisionWords(decision, isAcceptor: service.isAcceptor))"
+    private static func words(_ decision: Decision, _ service: LoggedService) -> String {
+        "\(service.name): \(DecisionWords(decision, isAcceptor: service.isAcceptor))"
     }
 
-    private func fields(_ decision: Decision) -> Fields {
-        let service = services[decision.pool].name
+    private static func fields(_ decision: Decision, _ service: LoggedService) -> Fields {
+        let service = service.name
         return switch decision.kind {
         case .recycled(let worker, let pid, _): Fields().with(service: service, worker, pid: pid)
         case .forkRefused(let error): Fields().with(.service, service).with(error)

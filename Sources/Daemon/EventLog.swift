@@ -24,7 +24,9 @@ struct EventLog {
 
     mutating func write(_ event: SupervisorEvent, now: Duration) {
         switch event {
-        case .poolOpened(let pool, let service, let kind): services.opened(pool, service, kind)
+        case .poolOpened(let pool, let service, let kind):
+            services.opened(pool, service, kind)
+            workers.opened(pool)
         case .workerSpawned(let worker, let pid):
             log.write(.workerSpawned, .debug, "\(name(worker)): worker \(pid) spawned", fields(worker, pid))
         case .workerReady(let worker, let pid, let took):

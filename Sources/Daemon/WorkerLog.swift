@@ -18,6 +18,9 @@ struct WorkerLog {
 
     package static let deathLimit = RepeatLimit(burst: 60, interval: .seconds(1))
 
+    /// The index may have been that of another service, whose deaths are not this one's.
+    mutating func opened(_ pool: Int) { deaths[pool] = nil }
+
     func writeOutput(_ worker: WorkerID, _ pid: Int32, _ report: OutputReport) {
         for line in report.lines { write(line, .notice, worker, pid) }
         guard report.leftOut > 0 else { return }
@@ -47,7 +50,7 @@ struct WorkerLog {
                 fields = fields.with(.standardError, death.lastWords)
             } else {
                 // Readable lines, where a field of several lines would be one of escapes, and cut. One alone is in the record.
-                let lines = death.lastWords.split(separator: "\n").map(String.init)
+                let lines = death.lastWords.split(separator: "\n").map(OutputText.text)
                 if lines != [death.firstWords] { for line in lines { write(line, .error, worker, pid) } }
             }
         }

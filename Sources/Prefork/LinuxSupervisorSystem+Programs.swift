@@ -42,7 +42,7 @@ extension LinuxSupervisorSystem {
         guard let status, let death = examined?.death(status, at: now) else { return }
         examined = nil
         let lines = (death.output?.lines ?? []) + [death.lastWords]
-        let said = lines.joined(separator: "\n").split(separator: "\n").joined(separator: "; ")
+        let said = lines.joined(separator: "\n").split(separator: "\n").map(OutputText.text).joined(separator: "; ")
         events.append(.examined(status, said))
     }
 

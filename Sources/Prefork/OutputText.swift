@@ -1,13 +1,17 @@
+internal import LinuxSystem
+
 /// Bytes that somebody wrote as text that keeps each of them.
 package enum OutputText {
     /// UTF-8 stays as it is. What is none, and what would steer a terminal, becomes `\xNN`.
     package static func text(_ bytes: ArraySlice<UInt8>) -> String {
-        if let text = String(validating: bytes, as: UTF8.self), !bytes.contains(where: isControl) { return text }
+        if let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: isControl) {
+            return text
+        }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var rest = bytes
         while let first = rest.first {
-            let length = isControl(first) ? 0 : characterLength(rest)
+            let length = characterLength(rest)
             if length > 0 {
                 result += rest.prefix(length)
             } else {
@@ -18,15 +22,17 @@ package enum OutputText {
         return String(decoding: result, as: UTF8.self)
     }
 
-    private static func isControl(_ byte: UInt8) -> Bool {
-        byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7F
-    }
+    /// The same of what was one text from the start.
+    package static func text(_ text: some StringProtocol) -> String { Self.text(Array(text.utf8)[...]) }
+
+    /// A tab steers nothing, and is how many programs write columns.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.isControl && scalar != "\t" }
 
     private static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 
-    /// Bytes of the character that `bytes` begin with; 0 where they begin with none.
+    /// Bytes of the character that `bytes` begin with; 0 where they begin with none that may stand there.
     private static func characterLength(_ bytes: ArraySlice<UInt8>) -> Int {
         guard let first = bytes.first else { return 0 }
         let length =
@@ -38,6 +44,7 @@ package enum OutputText {
             default: 0
             }
         let character = bytes.prefix(length)
-        return character.count == length && String(validating: character, as: UTF8.self) != nil ? length : 0
+        guard character.count == length, let text = String(validating: character, as: UTF8.self) else { return 0 }
+        return text.unicodeScalars.contains(where: isControl) ? 0 : length
     }
 }

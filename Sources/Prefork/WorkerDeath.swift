@@ -17,9 +17,9 @@ package struct WorkerDeath: Hashable, Sendable {
         self.status = status
     }
 
-    /// The first line of those, as far as it fits into another one.
+    /// The first line of those, as far as it fits into another one, and safe to stand there.
     package var firstWords: String? {
-        lastWords.split(separator: "\n").first { !$0.isEmpty }.map { String($0.prefix(Self.longestQuote)) }
+        lastWords.split(separator: "\n").first { !$0.isEmpty }.map { OutputText.text($0.prefix(Self.longestQuote)) }
     }
 
     private static let longestQuote = 300

@@ -43,8 +43,8 @@ struct LogLine {
         for scalar in text.unicodeScalars {
             // What lies behind the cut need not be escaped: a message may be megabytes.
             guard bytes.count < Self.limit else { return }
-            if Self.isControl(scalar) {
-                bytes.append(contentsOf: Self.escape(scalar).utf8)
+            if scalar.isControl {
+                bytes.append(contentsOf: scalar.spelled.utf8)
             } else {
                 if escaped.contains(scalar) { bytes.append(UInt8(ascii: "\\")) }
                 bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
@@ -52,25 +52,8 @@ struct LogLine {
         }
     }
 
-    /// C0, DEL and C1, with which a client could move the cursor of whoever reads the log, and the line separators.
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7f..<0xa0, 0x2028, 0x2029: true
-        default: false
-        }
-    }
-
-    private static func escape(_ scalar: Unicode.Scalar) -> String {
-        switch scalar {
-        case "\n": return "\\n"
-        case "\r": return "\\r"
-        case "\t": return "\\t"
-        default: return "\\u{\(String(scalar.value, radix: 16))}"
-        }
-    }
-
     private static func needsQuotes(_ scalar: Unicode.Scalar) -> Bool {
-        isControl(scalar) || [" ", "\"", "\\", "="].contains(scalar)
+        scalar.isControl || [" ", "\"", "\\", "="].contains(scalar)
     }
 
     private static func isContinuation(_ byte: UInt8) -> Bool {

@@ -15,7 +15,7 @@ struct Conversation {
         try tellingWhyNot { () throws(NoAnswer) in
             try ask { (line) throws(ControlClient.Failure) in
                 if options.json { return print(line) }
-                guard let record = Record(json: line) else { throw .malformed }
+                guard let record = Record(json: line.withoutControls) else { throw .malformed }
                 show(record)
             }
         }
@@ -44,7 +44,7 @@ struct Conversation {
     func records<Record: JSONRecord>(_: Record.Type) throws(NoAnswer) -> [Record] {
         var records: [Record] = []
         try ask { (line) throws(ControlClient.Failure) in
-            guard let record = Record(json: line) else { throw .malformed }
+            guard let record = Record(json: line.withoutControls) else { throw .malformed }
             records.append(record)
         }
         return records

@@ -7,7 +7,7 @@ struct NoAnswer: Error {
     let reasons: [String]
 
     func tell() {
-        for reason in reasons { StandardStream.error.write("preforkctl: \(reason)\n") }
+        for reason in reasons { StandardStream.error.write("preforkctl: \(reason.withoutControls)\n") }
     }
 
     init(_ status: ExitStatus, _ reasons: [String]) {

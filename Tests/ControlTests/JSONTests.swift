@@ -1,3 +1,4 @@
+import LinuxSystem
 import Testing
 
 @testable import Control
@@ -8,12 +9,21 @@ struct JSONTests {
         "what is written reads back as it was",
         arguments: [
             JSON.null, .bool(true), .integer(.min), .integer(.max), .decimal(0.25), .decimal(1e300),
-            .string("\"\\\n\t\u{0}\u{7F}\u{1B}[31m ü 🙂"), .array([]), .object([]),
+            .string("\"\\\n\t\u{0}\u{7F}\u{1B}[31m\u{9B}31m\u{2028} ü 🙂"), .array([]), .object([]),
             .array([.integer(1), .array([.null]), .object([JSON.Member("a b", .bool(false))])]),
         ])
     func roundTrip(value: JSON) throws {
         #expect(try JSONReader.read(value.text.utf8) == value)
-        #expect(value.text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }, "one line, and nothing that moves a cursor")
+        let controls = value.text.unicodeScalars.filter(\.isControl)
+        #expect(controls.isEmpty, "one line, and nothing that moves a cursor")
+    }
+
+    @Test("what is shown of a reply steers no terminal, however deep it lies")
+    func withoutControls() {
+        let reply = JSON.object([JSON.Member("a", .array([.string("\u{1B}[2J\u{9B}2J"), .integer(1)]))])
+        #expect(
+            reply.withoutControls
+                == .object([JSON.Member("a", .array([.string("\\u{1b}[2J\\u{9b}2J"), .integer(1)]))]))
     }
 
     @Test(
