@@ -1,11 +1,9 @@
-/// One key of a section: its name, what it takes, what it is for, how it gets into the plan and out again.
+/// One key of a section: its name, what it takes, how it gets into the plan and out again.
 package struct Key<Plan>: Sendable {
     /// With its table where it is in one: `workers.min`.
     package let name: String
     /// What it takes: `an integer, 1 to 65535`.
     package let kind: String
-    /// One sentence for the documents.
-    package let summary: String
     package let isRequired: Bool
     let condition: Condition<Plan>?
     /// Whether the value was good and is now in the plan.
@@ -15,11 +13,10 @@ package struct Key<Plan>: Sendable {
 
     init<Value>(
         _ name: String, _ path: any WritableKeyPath<Plan, Value> & Sendable, _ type: ValueType<Value>,
-        isRequired: Bool = false, when condition: Condition<Plan>? = nil, _ summary: String
+        isRequired: Bool = false, when condition: Condition<Plan>? = nil
     ) {
         self.name = name
         self.kind = type.kind
-        self.summary = summary
         self.isRequired = isRequired
         self.condition = condition
         read = { node, plan, problems in
@@ -33,9 +30,9 @@ package struct Key<Plan>: Sendable {
     /// The same for a value that may be left unset.
     init<Value>(
         _ name: String, _ path: any WritableKeyPath<Plan, Value?> & Sendable, _ type: ValueType<Value>,
-        isRequired: Bool = false, when condition: Condition<Plan>? = nil, _ summary: String
+        isRequired: Bool = false, when condition: Condition<Plan>? = nil
     ) {
-        self.init(name, path, type.optional, isRequired: isRequired, when: condition, summary)
+        self.init(name, path, type.optional, isRequired: isRequired, when: condition)
     }
 }
 

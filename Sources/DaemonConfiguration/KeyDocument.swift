@@ -1,10 +1,9 @@
-/// What the manual must say of a key.
+/// What the manual must say of a key, besides what it is for.
 package struct KeyDocument: Hashable, Sendable {
     /// As in the file: `daemon` or `service.NAME`.
     package let section: String
     package let name: String
     package let kind: String
-    package let summary: String
     package let isRequired: Bool
     /// As it would be written; nil where nothing is set unless somebody sets it.
     package let defaultText: String?
@@ -20,7 +19,6 @@ package struct KeyDocument: Hashable, Sendable {
         self.section = section
         name = key.name
         kind = key.kind
-        summary = key.summary
         isRequired = key.isRequired
         defaultText = key.isRequired ? nil : key.show(defaults)
     }

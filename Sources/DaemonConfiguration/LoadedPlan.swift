@@ -3,7 +3,7 @@ import LinuxSystem
 /// A plan together with where each of its values comes from.
 package struct LoadedPlan: Hashable, Sendable {
     package private(set) var plan: DaemonPlan
-    let origins: Origins
+    private(set) var origins: Origins
 
     package static let builtIn = LoadedPlan(
         plan: .builtIn,
@@ -49,10 +49,13 @@ package struct LoadedPlan: Hashable, Sendable {
         return LoadedPlan(plan: reader.plan, origins: reader.origins)
     }
 
-    /// The same at another level; nil: as it is.
+    /// The same at the level of the command line; nil: as it is.
     package func with(logLevel: LogLevel?) -> LoadedPlan {
         var copy = self
-        if let logLevel { copy.plan.logLevel = logLevel }
+        if let logLevel {
+            copy.plan.logLevel = logLevel
+            copy.origins.daemon["log-level"] = .commandLine
+        }
         return copy
     }
 

@@ -7,6 +7,8 @@ struct PlanReader {
     private(set) var problems = Problems()
     private var listeners = ListenerRegister()
     private var endedEarly = false
+    /// Keys of the daemon that are wrong themselves, so that nothing is judged by them.
+    private var rejected: Set<String> = []
 
     /// Reads one file as far as it can be read.
     mutating func read(_ file: String) {
@@ -34,11 +36,23 @@ struct PlanReader {
         if origins.services.isEmpty, !endedEarly {
             problems.report("no service is defined; add a [service.NAME]", at: .start(of: mainFile))
         }
+        checkDaemon()
         checkDrains()
+    }
+
+    /// Keys of the daemon that others leave no use for, in whatever files they are.
+    private mutating func checkDaemon() {
+        for key in Keys.daemon {
+            guard let condition = key.condition, !rejected.contains(condition.key),
+                let objection = condition.objection(plan), let place = origins.daemon[key.name]
+            else { continue }
+            problems.report("\"\(key.name)\" \(objection)", at: place)
+        }
     }
 
     /// A service is stopped with the daemon, so more time than that has could never be had.
     private mutating func checkDrains() {
+        if rejected.contains("drain-timeout") { return }
         for service in plan.services {
             guard let drain = service.drainTimeout, drain > plan.drainTimeout,
                 let place = origins.services[service.name]?.values["timeouts.drain"]
@@ -74,6 +88,7 @@ struct PlanReader {
             section.remove(name)
         }
         section.read(into: &plan, &problems)
+        rejected.formUnion(section.rejected)
         origins.daemon.merge(section.origins) { first, _ in first }
     }
 

@@ -18,6 +18,14 @@ struct ControlTests {
         #expect(DaemonPlan().control == .auto)
     }
 
+    @Test("a group for a socket that there is not is an error, in whatever files the two are")
+    func groupWithout() throws {
+        let folder = try ConfigurationFolder(
+            "[daemon]\ncontrol = \"off\"\n" + echo(""), confD: ["a.toml": "[daemon]\ncontrol-group = \"root\"\n"])
+        #expect(folder.errors() == ["conf.d/a.toml:2:1: \"control-group\" is not used where control is \"off\""])
+        #expect(try errors(in: "[daemon]\ncontrol-group = \"root\"\n" + echo("")) == [])
+    }
+
     @Test(
         "anything else is an error",
         arguments: ["\"\"", "\"run/a\"", "true", "\"/\(String(repeating: "a", count: 107))\""])

@@ -4,12 +4,11 @@ import Testing
 
 @Suite("The table of keys")
 struct KeyTableTests {
-    @Test("documents every key with a sentence, its kind and its default")
+    @Test("documents every key with its kind and its default")
     func documents() {
         let documents = KeyDocument.all
         #expect(documents.count == Keys.daemon.count + Keys.service.count)
         for document in documents {
-            #expect(document.summary.hasSuffix("."), "\(document.name)")
             #expect(!document.kind.isEmpty, "\(document.name)")
             #expect(!document.isRequired || document.defaultText == nil, "\(document.name)")
         }

@@ -98,6 +98,17 @@ struct ListenerTests {
         #expect(found == (expected.map { ["main.toml:4:12: \($0)"] } ?? []))
     }
 
+    @Test(
+        "a queue's length is for a listener that the daemon makes",
+        arguments: [
+            ("systemd:a", true), ("systemd:a\", \"systemd:b", true), ("systemd:a\", \"*:7", false), ("unix:@a", false),
+        ])
+    func backlog(listen: String, isWrong: Bool) throws {
+        let found = try errors(in: "[service.a]\nlisten = [\"\(listen)\"]\nhandler = \"echo\"\nbacklog = 5\n")
+        let expected = "main.toml:4:1: \"backlog\" is not for a systemd:NAME listener, and this service has no other"
+        #expect(found == (isWrong ? [expected] : []))
+    }
+
     @Test("options are not judged by an address that is wrong itself")
     func wrongAddressAndOption() throws {
         let found = try errors(in: "[service.a]\nlisten = \"x\"\nhandler = \"echo\"\nsocket.mode = \"0660\"\n")

@@ -47,6 +47,13 @@ struct PrintedPlanTests {
         #expect(folder.relative(try folder.load().printed) == expected)
     }
 
+    @Test("tells a level that the command line says as what it is")
+    func commandLine() throws {
+        let loaded = try ConfigurationFolder("[daemon]\nlog-level = \"error\"\n" + echo("")).load()
+        #expect(loaded.with(logLevel: .debug).printed.contains("\nlog-level = \"debug\"  # command line\n"))
+        #expect(LoadedPlan.builtIn.with(logLevel: .debug).printed.contains("\nlog-level = \"debug\"  # command line\n"))
+    }
+
     @Test("says of the built-in default that it is that")
     func builtIn() {
         let lines = LoadedPlan.builtIn.printed.split(separator: "\n").map(String.init)
