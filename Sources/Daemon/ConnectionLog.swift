@@ -12,13 +12,16 @@ struct ConnectionLog {
     var reports: WorkerReports {
         var reports = WorkerReports()
         reports.began = { _ in SystemdNotifications.leaveToSupervisor() }
-        reports.failed = { seat, reason in
+        reports.failed = { seat, error in
             log.become(seat)
-            log.write(.workerFailed, .error, "\(service): a worker can't go on: \(reason)")
+            log.write(
+                .workerFailed, .error, "\(service): a worker can't go on: \(error)", Fields().with(error.systemError))
         }
-        reports.refused = { seat, reason in
+        reports.refused = { seat, error in
             log.become(seat)
-            log.write(.acceptRefused, .error, "\(service): can't accept: \(reason); trying again until it can")
+            log.write(
+                .acceptRefused, .error, "\(service): can't accept: \(error); trying again until it can",
+                Fields().with(error))
         }
         if accounting != .off { reports.connection = record }
         return reports
@@ -45,6 +48,7 @@ struct ConnectionLog {
             .with(.durationMicroseconds, connection.duration.wholeMicroseconds)
             .with(.processorMicroseconds, connection.processorTime.wholeMicroseconds)
             .with(connection.peer)
+            .with(connection.cause)
         if let sent = connection.bytesSent { fields = fields.with(.bytesSent, sent) }
         if let received = connection.bytesReceived { fields = fields.with(.bytesReceived, received) }
         guard let program = connection.program else { return fields }

@@ -73,7 +73,8 @@ package struct Daemon {
         do {
             passed = try PassedListeners()
         } catch {
-            throw StartFailures(failures: [StartFailure(service: nil, reason: "the passed sockets: \(error)")])
+            let failure = StartFailure(service: nil, reason: "the passed sockets: \(error)", cause: error)
+            throw StartFailures(failures: [failure])
         }
         var listening = ServiceListeners(log: log, unfit: passed.unfit, patience: nil)
         let opening = listening.change(to: plan.services, from: passed.open)
@@ -134,7 +135,7 @@ package struct Daemon {
                 programs: configurator == nil ? nil : succession.programs, inheritance: inheritance)
             return Exit.stopped
         } catch {
-            return refuse([StartFailure(service: nil, reason: error.description)])
+            return refuse([StartFailure(service: nil, reason: error.description, cause: error)])
         }
     }
 
@@ -160,7 +161,7 @@ package struct Daemon {
 
 extension DaemonLog {
     func write(_ failure: StartFailure) {
-        var fields = Fields()
+        var fields = Fields().with(failure.cause)
         if let service = failure.service { fields = fields.with(.service, service) }
         write(.systemRefused, .error, failure.description, fields)
     }

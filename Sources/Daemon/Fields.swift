@@ -41,8 +41,8 @@ package struct Fields: Sendable {
         with(name, String(value))
     }
 
-    package func with(_ error: Errno) -> Fields {
-        with(.errno, error.rawValue)
+    package func with(_ error: Errno?) -> Fields {
+        error.map { with(.errno, $0.rawValue) } ?? self
     }
 
     package func with(_ status: WaitStatus) -> Fields {

@@ -110,7 +110,7 @@ struct ServiceListeners {
         // Before, for some of them may be set where another can't be.
         change.note(adopted, before: open)
         do {
-            if open.options != service.options { try open.listener.setOptions(service.options) }
+            if open.options != service.options { try open.listener.setOptions(service.options, after: open.options) }
             change.services[wanted.service].append(adopted)
             guard open.claim.service == nil else { return }
             change.added.append(adopted)
@@ -152,11 +152,11 @@ struct ServiceListeners {
     }
 
     private mutating func fail(_ service: ServicePlan, _ error: ListenerError) {
-        fail(service, "can't listen on \(error)")
+        fail(service, "can't listen on \(error)", error.cause)
     }
 
-    private mutating func fail(_ service: ServicePlan, _ reason: String) {
-        failures.append(StartFailure(service: service.name, reason: reason))
+    private mutating func fail(_ service: ServicePlan, _ reason: String, _ cause: Errno? = nil) {
+        failures.append(StartFailure(service: service.name, reason: reason, cause: cause))
     }
 
     private func write(_ kind: EventKind, _ level: LogLevel, _ service: String, _ words: String) {

@@ -1,7 +1,11 @@
+internal import SystemPackage
+
 /// Why the daemon can't start though its configuration is right.
 struct StartFailure: CustomStringConvertible {
     let service: String?
     let reason: String
+    /// The system's error behind it, where there is one.
+    var cause: Errno?
 
     var description: String { service.map { "service \"\($0)\": \(reason)" } ?? reason }
 }

@@ -39,7 +39,7 @@ package struct ProgramHandler: ConnectionHandler {
                 socket: connection.descriptor, errors: watch.errors,
                 environment: environment.strings(for: connection), note: note)
         } catch {
-            throw Unfit("can't start \(path): \(error)")
+            throw Unfit("can't start \(path): \(error)", error.cause)
         }
         defer { note.clear() }
         let outcome = try watch.end(of: process, number: connection.number, peer: connection.peer, timeLimit: timeLimit)

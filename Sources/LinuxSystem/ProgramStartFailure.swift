@@ -1,11 +1,13 @@
 import CLinux
-import SystemPackage
+package import SystemPackage
 
 /// Why a program could not be started.
-package struct ProgramStartFailure: Error, CustomStringConvertible {
+package struct ProgramStartFailure: SystemCaused, CustomStringConvertible {
     package let description: String
+    package let cause: Errno?
 
     init(_ step: clinux_program_step, _ error: Errno) {
+        cause = error
         description =
             switch step {
             case CLINUX_PROGRAM_FORK: "there can be no process for it: \(error)"

@@ -1,4 +1,5 @@
 package import LinuxSystem
+package import SystemPackage
 
 /// What one connection was, told by the worker that served it.
 package struct ConnectionRecord: Sendable {
@@ -16,6 +17,8 @@ package struct ConnectionRecord: Sendable {
     package let program: ProgramEnd?
     /// Why it failed, in words; nil where the handler served it to its end.
     package let failure: String?
+    /// The system's error behind that, where there is one.
+    package let cause: Errno?
     /// Whether the handler can serve nobody, which ends the worker.
     package let isUnfit: Bool
 }

@@ -2,7 +2,7 @@ package import LinuxSystem
 package import SystemPackage
 
 /// Which step to an identity the system refused, and why.
-package struct IdentityError: Error, CustomStringConvertible {
+package struct IdentityError: SystemCaused, CustomStringConvertible {
     package let step: Step
     package let error: Errno
 
@@ -21,6 +21,8 @@ package struct IdentityError: Error, CustomStringConvertible {
         self.step = step
         self.error = error
     }
+
+    package var cause: Errno? { error }
 
     package var description: String {
         switch (step, error) {

@@ -74,7 +74,7 @@ struct Intake: ~Copyable {
     private func complain(_ error: Errno) {
         let minute: UInt64 = 60_000_000_000
         if seat.words.mayComplain(at: MonotonicClock.nanoseconds(), interval: minute) {
-            reports.pointee.refused?(seat, error.description)
+            reports.pointee.refused?(seat, error)
         }
     }
 

@@ -126,10 +126,15 @@ public final class Listener {
     }
 
     /// Makes an open listener what one that is bound now with these options would be.
-    package func setOptions(_ options: ListenerOptions) throws(ListenerError) {
+    /// - Parameter before: those that it has from us. What its unit gave to a passed socket is not ours to take.
+    package func setOptions(_ options: ListenerOptions, after before: ListenerOptions?) throws(ListenerError) {
         do {
             guard case .bound(let file) = origin else {
-                return try ListenerBinding.apply(options, to: descriptor.rawValue)
+                let number = descriptor.rawValue
+                try ListenerBinding.apply(options, to: number)
+                if before?.keepAlive == true { try Socket.setKeepAlive(number, options.keepAlive) }
+                if before?.noDelay == true, address.family != .unix { try Socket.setNoDelay(number, options.noDelay) }
+                return
             }
             try Socket.setKeepAlive(descriptor.rawValue, options.keepAlive)
             if address.family != .unix { try Socket.setNoDelay(descriptor.rawValue, options.noDelay) }

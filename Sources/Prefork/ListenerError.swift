@@ -84,3 +84,13 @@ public struct ListenerError: Error, CustomStringConvertible {
         return ": a port below 1024 needs CAP_NET_BIND_SERVICE"
     }
 }
+
+extension ListenerError: SystemCaused {
+    package var cause: Errno? {
+        switch reason {
+        case .system(let error), .occupied(.system(let error)): error
+        case .occupied(.inUse): .addressInUse
+        default: nil
+        }
+    }
+}

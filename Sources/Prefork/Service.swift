@@ -66,7 +66,7 @@ public struct Service {
                     // It belongs into the reason why the new configuration does not come to hold.
                     StandardStream.error.write("\(error)\n")
                 } else if !(error is Unfit) || reports.pointee.connection == nil {
-                    reports.pointee.failed?(seat, String(describing: error))
+                    reports.pointee.failed?(seat, error)
                 }
                 ThisProcess.exit(error is Unfit ? WorkerExit.unfit : WorkerExit.startFailed)
             }
@@ -87,8 +87,9 @@ public struct Service {
         }
     }
 
-    private struct NotInPlace: Error, CustomStringConvertible {
+    private struct NotInPlace: SystemCaused, CustomStringConvertible {
         let error: Errno
+        var cause: Errno? { error }
         var description: String { "can't take its place in the pool: \(error)" }
     }
 

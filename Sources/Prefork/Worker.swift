@@ -72,11 +72,11 @@ struct Worker: ~Copyable {
         connection.number = seat.words.durations.beginConnection(at: start)
         seat.slot.pointee.begin(connection: connection.number, from: PackedPeer(peer), at: start)
         seat.words.setBusy(seat.id.slot)
-        var failure: String?
+        var failure: (any Error)?
         do {
             try handler.pointee.serve(&connection)
         } catch {
-            failure = String(describing: error)
+            failure = error
             unfitness = error as? Unfit
         }
         let idle = seat.words.idle
@@ -91,7 +91,7 @@ struct Worker: ~Copyable {
 
     /// - Returns: the time when that is done.
     private mutating func report(
-        _ connection: consuming Connection, isCounted: Bool, duration: UInt64, _ failure: String?
+        _ connection: consuming Connection, isCounted: Bool, duration: UInt64, _ failure: (any Error)?
     ) -> UInt64 {
         let summary = ConnectionRecord(
             number: connection.number, peer: connection.peer,
@@ -99,7 +99,8 @@ struct Worker: ~Copyable {
             bytesSent: isCounted ? connection.bytesSent : nil,
             duration: .nanoseconds(Int64(duration)),
             processorTime: takeProcessorTime() + (connection.program?.cost.processorTime ?? .zero),
-            program: connection.program, failure: failure, isUnfit: unfitness != nil)
+            program: connection.program, failure: failure.map { String(describing: $0) },
+            cause: failure?.systemError, isUnfit: unfitness != nil)
         // The client's end comes before our bookkeeping.
         _ = consume connection
         reports.pointee.connection?(seat, summary)

@@ -14,6 +14,8 @@ struct ExhaustionTests {
     func descriptors(listen: String) throws {
         let daemon = try DaemonProcess(
             """
+            [daemon]
+            log-level = "debug"
             [service.echo]
             listen = \(listen)
             handler = "echo"
@@ -26,7 +28,7 @@ struct ExhaustionTests {
         let client = try TestClient(daemon.address("echo"))
         try client.send("hello")
         let line = try daemon.log.wait(containing: "echo: can't accept: Too many open files").text
-        #expect(line.contains(" error "))
+        #expect(line.contains(" error ") && line.contains(" ERRNO=24"))
         try expectQuiet(daemon, [daemon.pid] + workers)
         #expect(daemon.log.count(containing: "can't accept") == 1)
         for limit in limits { try limit.lift() }
@@ -75,6 +77,8 @@ struct ExhaustionTests {
         let folder = try TemporaryFolder()
         var setup = DaemonSetup(
             """
+            [daemon]
+            log-level = "debug"
             [service.program]
             listen = "127.0.0.1:0"
             handler = "program"
@@ -88,7 +92,8 @@ struct ExhaustionTests {
         _ = try Limit("nproc", of: worker, soft: 1, by: [.user(user)])
         #expect(try TestClient(daemon.address("program")).receiveToEnd() == "")
         let reason = "there can be no process for it: Resource temporarily unavailable"
-        _ = try daemon.log.wait(containing: " failed: can't start /bin/echo: \(reason), ")
+        let line = try daemon.log.wait(containing: " failed: can't start /bin/echo: \(reason), ").text
+        #expect(line.contains(" ERRNO=11"))
         // The next worker has no such limit.
         #expect(try TestClient(daemon.address("program")).receiveToEnd() == "hello\n")
         #expect(try daemon.stop() == .exited(0))

@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import Prefork
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -34,6 +35,7 @@ struct JournalTests {
         #expect(records.first?["PREFORKD_SERVICE"] == "a")
         #expect(records.first?["PRIORITY"] == "3")
         #expect(records.first?["MESSAGE"]?.contains("\(other.address): Address already in use") == true)
+        #expect(records.first?["ERRNO"] == "\(Errno.addressInUse.rawValue)")
     }
 
     /// Runs a daemon that ends by itself, with a stderr that is the journal's.

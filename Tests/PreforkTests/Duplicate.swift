@@ -13,4 +13,8 @@ enum Duplicate {
     static func keepsAlive(_ number: CInt) throws -> Bool {
         try Socket.option(number, SOL_SOCKET, SO_KEEPALIVE) != 0
     }
+
+    static func isWithoutDelay(_ number: CInt) throws -> Bool {
+        try Socket.option(number, CInt(IPPROTO_TCP), TCP_NODELAY) != 0
+    }
 }

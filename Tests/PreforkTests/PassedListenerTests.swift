@@ -38,6 +38,21 @@ struct PassedListenerTests {
         #expect(try Duplicate.keepsAlive(server.descriptor))
     }
 
+    @Test("an option that is not asked for any more goes, and one that the socket came with stays")
+    func optionsTakenBack() throws {
+        let (none, both) = (ListenerOptions(), ListenerOptions(noDelay: true, keepAlive: true))
+        let unit = try Listener("127.0.0.1:0")
+        let copy = Descriptor(owning: try Duplicate.of(unit.rawValue))
+        let listener = try Listener(passed: copy, name: "web", options: none)
+        for (options, before) in [(both, none), (none, both), (both, none), (both, nil)] {
+            try listener.setOptions(options, after: before)
+            #expect(try Duplicate.keepsAlive(listener.rawValue) == options.keepAlive)
+            #expect(try Duplicate.isWithoutDelay(listener.rawValue) == options.noDelay)
+        }
+        try listener.setOptions(none, after: nil)
+        #expect(try Duplicate.keepsAlive(listener.rawValue) && Duplicate.isWithoutDelay(listener.rawValue))
+    }
+
     @Test("what does not listen is refused by its name")
     func notListening() throws {
         let pipe = try Pipe()
