@@ -144,6 +144,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "Control", "Daemon", "DaemonConfiguration", "Prefork", "PoolPolicy", "LinuxSystem", "Systemd",
+                "TestSupport", systemPackage,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -34,6 +34,8 @@ struct ControlAssembly {
         if let name = plan.controlGroup {
             group = UserDatabase.group(name)
             if group == nil {
+                // One that an earlier program of this process had would let nobody in, and have who comes wait.
+                operators.close()
                 refuse(path, "there is no group \"\(name)\" (control-group)")
                 return
             }
