@@ -25,7 +25,7 @@ struct ServiceCard {
         <figure class="rates" hidden>
         <figcaption><b data-fact="rate"></b> <span data-fact="unit">connections a second</span></figcaption>
         <div class="plot"><svg role="img" preserveAspectRatio="none" aria-label="Connections a second">\
-        <path class="unknown"/><path class="past"/><path class="present"/></svg><span class="top"></span></div>
+        <path class="past"/><path class="present"/></svg><span class="top"></span></div>
         <p class="span"><span data-fact="span"></span><span>now</span></p>
         </figure>
         <details hidden><summary>Workers one by one</summary><div class="table"></div></details>

@@ -47,20 +47,4 @@ struct BrowserLiveTests {
         try look(false)
         try browser.wait(until: "asked > 0 && document.body.dataset.state === 'silent'")
     }
-
-    @Test("counts the rates itself where the daemon does not tell them")
-    func counts() throws {
-        let daemon = try DaemonProcess(Browser.configuration())
-        let browser = try Browser()
-        try browser.change("for (const service of document.daemon.services) delete service.history;")
-        try browser.open(try daemon.address("status"))
-        try browser.wait(until: Browser.updated)
-        #expect(try browser.value("document.querySelector('#service-hi .past').getAttribute('d')") == .string(""))
-        let load = Load(try daemon.address("hi"), expecting: "hi", connections: .max)
-        let bars = { (name: String) in "document.querySelector('#service-hi .\(name)').getAttribute('d').includes('M')"
-        }
-        try browser.wait(until: bars("past"))
-        #expect(load.stop().lost == 0)
-        #expect(try browser.value(bars("unknown")) == .bool(true))
-    }
 }
