@@ -94,7 +94,7 @@ struct ControlDispatcher: ~Copyable {
         case .logLevel(let word):
             // Before and after, one of the two levels lets it through.
             tell(asked)
-            log.level = LogLevel(word)
+            if let level = LogLevel(rawValue: word.rawValue) { log.level = level }
             socket.reply(asked.ticket, .end(.ok), now: now)
         }
     }
@@ -117,18 +117,5 @@ struct ControlDispatcher: ~Copyable {
         case .status, .events, .reload, .upgrade, .scale, .drain, .resume, .logLevel:
             .value(report.status(pools, log, now: now))
         }
-    }
-}
-
-extension LogLevel {
-    fileprivate init(_ word: LogLevelWord) {
-        self =
-            switch word {
-            case .debug: .debug
-            case .info: .info
-            case .notice: .notice
-            case .warning: .warning
-            case .error: .error
-            }
     }
 }

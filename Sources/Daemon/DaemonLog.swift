@@ -110,13 +110,6 @@ package final class DaemonLog {
 }
 
 extension LogLevel {
-    fileprivate var loggerLevel: Logger.Level {
-        switch self {
-        case .debug: .debug
-        case .info: .info
-        case .notice: .notice
-        case .warning: .warning
-        case .error: .error
-        }
-    }
+    /// The same by its name, as the log library has it, which has more of them.
+    fileprivate var loggerLevel: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
 }

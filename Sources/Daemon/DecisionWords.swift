@@ -37,10 +37,10 @@ struct DecisionWords: CustomStringConvertible {
         let census = decision.census
         if isAcceptor {
             return
-                "\(Counted(census.live, "worker")): \(census.ready) running, \(census.starting) starting, \(census.retiring) leaving"
+                "\(Counted(census.live, "worker")): \(census.ready) running, \(census.starting) starting, \(census.retiring) retiring"
         }
         return """
-            \(Counted(census.live, "worker")): \(census.serving) serving, \(census.idle) idle, \(census.starting) starting, \
+            \(Counted(census.live, "worker")): \(census.serving) busy, \(census.idle) idle, \(census.starting) starting, \
             \(Counted(census.waiting, "client")) waiting
             """
     }
@@ -52,11 +52,11 @@ struct DecisionWords: CustomStringConvertible {
             case 1: "its worker was busy"
             default: "all \(report.workers) workers were busy"
             }
-        let leaving = Counted(report.leaving, "other worker", ("was", "were"))
+        let retiring = Counted(report.leaving, "other worker", ("was", "were"))
         let time = LogDuration(report.lasted)
         let end = report.goesOn ? "and it goes on" : "and that is over"
         return """
-            saturated: clients waited for \(time) while \(workers)\(report.leaving > 0 ? " and \(leaving) leaving" : ""), up to \(report.peak) at once, \
+            saturated: clients waited for \(time) while \(workers)\(report.leaving > 0 ? " and \(retiring) retiring" : ""), up to \(report.peak) at once, \
             \(end); \(limit.map(\.sentence) ?? "raise workers.max")
             """
     }

@@ -35,7 +35,7 @@ package enum EventKind: String, CaseIterable, Sendable {
     case boundsChanged = "609b9b001611405da24c055639bf2136"
     case decision = "31973ec44afa4323a49a429855257190"
     case poolShrank = "74d619023bf5457f96b3509fb0299ed4"
-    case status = "50f6c0cf726e4d4e85a63050dfbd5ab1"
+    case counters = "50f6c0cf726e4d4e85a63050dfbd5ab1"
     case reloading = "b874656019d54dcc932050e0a378fe05"
     case reloaded = "612e6cdac5174bbebdd401e8a9567b04"
     case reloadFailed = "77c0232576d04cc7aceb03641542c8c8"

@@ -99,11 +99,11 @@ struct EventLog {
     private func writeReport(_ totals: [ServiceTotals]) {
         for one in totals {
             log.write(
-                .status, .notice, "\(one.service): \(Self.describe(one.totals, isAcceptor: one.isAcceptor))",
+                .counters, .notice, "\(one.service): \(Self.describe(one.totals, isAcceptor: one.isAcceptor))",
                 Fields().with(.service, one.service))
         }
         if log.lossCount > 0 {
-            log.write(.status, .notice, "the supervisor itself lost \(Counted(log.lossCount, "log record"))")
+            log.write(.counters, .notice, "the supervisor itself lost \(Counted(log.lossCount, "log record"))")
         }
         decisions.writeLast()
     }

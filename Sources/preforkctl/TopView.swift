@@ -22,13 +22,15 @@ struct TopView {
 
     private var services: Columns {
         var columns = Columns(
-            headings: ["SERVICE", "STATE", "BUSY", "IDLE", "NEW", "OUT", "MAX", "QUEUE", "/S", "FAILED", "CRASHED"],
+            headings: [
+                "SERVICE", "STATE", "BUSY", "IDLE", "MAX", "QUEUE", "/S", "FAILED", "CRASHED", "STARTING", "RETIRING",
+            ],
             words: [0, 1])
         columns.rows = status.services.map { service in
             let counts = [
-                "\(service.busy)", "\(service.idle)", "\(service.starting)", "\(service.retiring)", "\(service.max)",
+                "\(service.busy)", "\(service.idle)", "\(service.max)",
                 "\(service.listeners.compactMap(\.queue).reduce(0, +))", "\(service.perSecond)", "\(service.failed)",
-                "\(service.crashed)",
+                "\(service.crashed)", "\(service.starting)", "\(service.retiring)",
             ]
             return [.init(service.name), .init(service.condition.rawValue, service.condition.tone)]
                 + counts.map { .init($0) }

@@ -21,16 +21,16 @@ struct DecisionWordsTests {
             "saturated: clients waited for 1 s while ", ", up to 7 at once, and it goes on; raise workers.max"
         )
         #expect(saturated(4) == "\(start)all 4 workers were busy\(end)")
-        #expect(saturated(4, leaving: 1) == "\(start)all 4 workers were busy and 1 other worker was leaving\(end)")
-        #expect(saturated(1, leaving: 3) == "\(start)its worker was busy and 3 other workers were leaving\(end)")
-        #expect(saturated(0, leaving: 2) == "\(start)there was no worker yet and 2 other workers were leaving\(end)")
+        #expect(saturated(4, leaving: 1) == "\(start)all 4 workers were busy and 1 other worker was retiring\(end)")
+        #expect(saturated(1, leaving: 3) == "\(start)its worker was busy and 3 other workers were retiring\(end)")
+        #expect(saturated(0, leaving: 2) == "\(start)there was no worker yet and 2 other workers were retiring\(end)")
     }
 
     @Test("speak of one as of one")
     func one() {
         #expect(
             words(.spawned(1, .demand), Census(serving: 1, waiting: 1))
-                == "grew by 1 from 1 worker: 1 serving, 0 idle, 0 starting, 1 client waiting")
+                == "grew by 1 from 1 worker: 1 busy, 0 idle, 0 starting, 1 client waiting")
         #expect(words(.throttled(.seconds(1), .forkRefused, failures: 1)).contains("(1 time in a row)"))
     }
 }

@@ -37,7 +37,7 @@ struct MinimumTests {
         for client in clients { #expect(try client.exchange("hello") == "hello") }
         daemon.child.send(SIGUSR1)
         let first = try daemon.log.wait(containing: " ago: echo: spawned 1 for the minimum").text
-        #expect(first.contains("at 0 workers: 0 serving, 0 idle, 0 starting, 0 clients waiting"))
+        #expect(first.contains("at 0 workers: 0 busy, 0 idle, 0 starting, 0 clients waiting"))
         _ = try daemon.log.wait(containing: " ago: echo: grew by ")
         for client in clients { client.close() }
         #expect(try daemon.stop() == .exited(0))
