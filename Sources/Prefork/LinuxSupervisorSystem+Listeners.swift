@@ -9,7 +9,7 @@ extension LinuxSupervisorSystem {
         for listener in pool.service.listeners {
             // Either can only fail for a descriptor that is not there, and the listeners always are.
             if watch {
-                try? poller.add(listener.rawValue, token: PollToken.queue(pool: pool.index).encoded, trigger: .edge)
+                try? poller.add(listener.rawValue, token: PollToken(.queue, pool: pool.index).encoded, trigger: .edge)
             } else {
                 try? poller.remove(listener.rawValue)
             }

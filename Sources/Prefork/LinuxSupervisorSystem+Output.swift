@@ -47,7 +47,7 @@ extension LinuxSupervisorSystem {
     private func readAgain(_ worker: WorkerID) {
         guard let number = stderr(of: worker) else { return }
         // Refused for want of memory, it is read at the worker's end.
-        guard (try? poller.add(number, token: PollToken.stderr(worker).encoded)) != nil else { return }
+        guard (try? poller.add(number, token: PollToken(.stderr, of: worker).encoded)) != nil else { return }
         pools[worker.pool]?.slots[worker.slot]?.isMuted = false
     }
 

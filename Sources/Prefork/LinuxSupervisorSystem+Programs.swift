@@ -19,7 +19,7 @@ extension LinuxSupervisorSystem {
             ThisProcess.exit(ProgramImage.didNotRun)
         case .parent(let process):
             do {
-                try poller.add(process.descriptor.rawValue, token: PollToken.examination.encoded)
+                try poller.add(process.descriptor.rawValue, token: PollToken(.examination).encoded)
             } catch {
                 try? process.send(.kill)
                 _ = try? process.waitUntilEnd()
@@ -94,13 +94,13 @@ extension LinuxSupervisorSystem {
         if !handed.isReadable { resources.unread = UnreadMemory(handed, ledger: relative?.unread?.ledger) }
         // Whatever fails from here on, its descriptors stay open for the program before.
         pools[pool] = resources
-        try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(pool: pool).encoded)
+        try poller.add(scoreboard.alarmDescriptor, token: PollToken(.alarm, pool: pool).encoded)
         for worker in handed.workers where worker.slot < handed.capacity {
             let id = WorkerID(pool: pool, slot: worker.slot, generation: worker.generation)
-            try poller.add(worker.descriptor, token: PollToken.worker(id).encoded)
-            if let number = worker.stderr { try poller.add(number, token: PollToken.stderr(id).encoded) }
+            try poller.add(worker.descriptor, token: PollToken(.worker, of: id).encoded)
+            if let number = worker.stderr { try poller.add(number, token: PollToken(.stderr, of: id).encoded) }
             if let number = worker.channel?.descriptor {
-                try poller.add(number, token: PollToken.channel(id).encoded)
+                try poller.add(number, token: PollToken(.channel, of: id).encoded)
             }
             resources.generations[id.slot] = id.generation
             resources.slots[id.slot] = WorkerProcess(

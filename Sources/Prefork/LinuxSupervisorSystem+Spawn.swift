@@ -49,9 +49,13 @@ extension LinuxSupervisorSystem {
         case .parent(let process):
             channel?.closeWorkerEnd()
             do {
-                try poller.add(process.descriptor.rawValue, token: PollToken.worker(worker).encoded)
-                if let number = stderr.readNumber { try poller.add(number, token: PollToken.stderr(worker).encoded) }
-                if let number = channel?.number { try poller.add(number, token: PollToken.channel(worker).encoded) }
+                try poller.add(process.descriptor.rawValue, token: PollToken(.worker, of: worker).encoded)
+                if let number = stderr.readNumber {
+                    try poller.add(number, token: PollToken(.stderr, of: worker).encoded)
+                }
+                if let number = channel?.number {
+                    try poller.add(number, token: PollToken(.channel, of: worker).encoded)
+                }
             } catch {
                 try? process.send(.kill)
                 _ = try? process.waitUntilEnd()

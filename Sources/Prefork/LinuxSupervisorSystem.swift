@@ -37,8 +37,8 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         let signals = try SignalDescriptor(SupervisorCommand.signals)
         // For workers: one that is asked to retire before it can take the signal takes it then, and is not ended by it.
         SignalMask.block([.io])
-        try poller.add(signals.descriptor.rawValue, token: PollToken.signal.encoded)
-        if let attention { try poller.add(attention, token: PollToken.observer.encoded) }
+        try poller.add(signals.descriptor.rawValue, token: PollToken(.signal).encoded)
+        if let attention { try poller.add(attention, token: PollToken(.observer).encoded) }
         self.poller = poller
         self.signals = signals
         self.title = title
@@ -51,7 +51,7 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         _ pool: Int, _ work: Service, _ ledger: Ledger?
     ) throws(Errno) -> (PoolSettings, Scoreboard) {
         let scoreboard = try work.makeScoreboard(ledger)
-        try poller.add(scoreboard.alarmDescriptor, token: PollToken.alarm(pool: pool).encoded)
+        try poller.add(scoreboard.alarmDescriptor, token: PollToken(.alarm, pool: pool).encoded)
         if work.kind != .handler { try passAsNew(work.listeners) }
         pools[pool] = PoolResources(pool, work, scoreboard)
         setModes(of: work.listeners)
@@ -143,26 +143,23 @@ package struct LinuxSupervisorSystem: SupervisorSystem, ~Copyable {
         events += unburied.map(SystemEvent.ended)
         unburied.removeAll()
         if isExaminedUnburied { endExamination(into: &events) }
-        for encoded in ready {
-            switch PollToken(encoded) {
+        for token in ready.lazy.compactMap({ PollToken($0) }) {
+            switch token.kind {
             case .signal:
                 while let signal = signals.next() { events.append(.signal(signal)) }
-            case .alarm(let pool): events.append(.demand(pool: pool))
-            case .queue(let pool): events.append(.queued(pool: pool))
+            case .alarm: events.append(.demand(pool: token.pool))
+            case .queue: events.append(.queued(pool: token.pool))
             case .examination: endExamination(into: &events)
-            case .worker(let pool, let slot):
-                if let worker = tenant(pool, slot) { events.append(.ended(worker)) }
-            case .stderr(let pool, let slot):
-                if let worker = tenant(pool, slot) { readOutput(worker) }
-            case .channel(let pool, let slot):
-                if let worker = tenant(pool, slot) { hearReadiness(worker) }
+            case .worker: if let worker = tenant(token) { events.append(.ended(worker)) }
+            case .stderr: if let worker = tenant(token) { readOutput(worker) }
+            case .channel: if let worker = tenant(token) { hearReadiness(worker) }
             case .observer: events.append(.attention)
             }
         }
         tellHeldOutput(into: &events)
     }
 
-    private func tenant(_ pool: Int, _ slot: Int) -> WorkerID? {
-        pools[pool].map { WorkerID(pool: pool, slot: slot, generation: $0.generations[slot]) }
+    private func tenant(_ token: PollToken) -> WorkerID? {
+        pools[token.pool].map { WorkerID(pool: $0.index, slot: token.slot, generation: $0.generations[token.slot]) }
     }
 }
