@@ -66,8 +66,6 @@ final class Configurator {
         if configuration.plan.logLevel != held.plan.logLevel { log.level = configuration.plan.logLevel }
         held = configuration
         store.change(keep: opening.added, letGo: opening.left)
-        // Their workers were asked; as long as the store had them, they could not be refused.
-        for open in opening.left { open.listener.refuse() }
     }
 
     /// All of it is in the log.

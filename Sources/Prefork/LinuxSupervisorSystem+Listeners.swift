@@ -37,7 +37,14 @@ extension LinuxSupervisorSystem {
         guard let pool = pools[pool] else { return }
         for listener in pool.service.listeners where !isListener(listener, ofAny: others) {
             pool.scoreboard.forget(listener)
-            if pool.service.kind == .handler { listener.refuse() } else { listener.holdOff() }
+            if isAcceptedByPrograms(listener) { listener.holdOff() } else { listener.refuse() }
+        }
+    }
+
+    /// Whose pool gives a listener up may be another than whose programs go on with it.
+    private func isAcceptedByPrograms(_ listener: Listener) -> Bool {
+        pools.values.contains { pool in
+            pool.service.kind != .handler && pool.service.listeners.contains { $0 === listener }
         }
     }
 

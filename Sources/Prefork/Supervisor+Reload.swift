@@ -120,8 +120,9 @@ extension Supervisor where System: ~Copyable {
         for index in before where !current.contains(index) && pools[index].isActive {
             makeOutgoing(index, successor: nil)
         }
-        for index in pools.indices where !current.contains(index) { giveUpListeners(of: index) }
+        // First, for as long as somebody keeps a listener it is not refused.
         reconfigure?.settle(true)
+        for index in pools.indices where !current.contains(index) { giveUpListeners(of: index) }
         for entry in reload.entries {
             if let limits = entry.limits { configure(entry.pool, limits) }
             if reload.goesOn, let old = entry.predecessor, pools[old].policy.isDraining { drainPool(entry.pool) }

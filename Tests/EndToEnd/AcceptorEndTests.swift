@@ -115,6 +115,59 @@ struct AcceptorEndTests {
         #expect(try daemon.waitForEnd() == .exited(0))
     }
 
+    @Test(
+        "a reload that removes it: who is in hand and who waits in the queue is served, whoever else has the socket",
+        .needs(program: "python3"), arguments: ["nobody", "systemd", "a worker from before"])
+    func removed(other holder: String) throws {
+        // Greets whom it takes and waits for a word, one after the other. Asked to leave, it serves the queue first.
+        let script = """
+            import select, signal, socket
+            asked = []
+            signal.signal(signal.SIGTERM, lambda *_: asked.append(True))
+            listener = socket.socket(fileno=3)
+            while select.select([listener], [], [], 0 if asked else None)[0]:
+                client = listener.accept()[0]
+                client.sendall(b"welcome")
+                client.sendall(client.recv(16))
+                client.close()
+            """
+        let other = "[service.other]\nlisten = \"127.0.0.1:0\"\nhandler = \"echo\""
+        let program = """
+            [service.program]
+            listen = "127.0.0.1:0"
+            handler = "acceptor"
+            command = ["/usr/bin/env", "python3", "-c", '''\(script)''']
+            workers.min = 1
+            """
+        let before = "[service.program]\nlisten = \"127.0.0.1:0\"\nhandler = \"echo\""
+        let isWorker = holder == "a worker from before"
+        var setup = DaemonSetup("\(isWorker ? before : program)\n\(other)")
+        let store = FakeStore(room: 16)
+        if holder == "systemd" { setup.store = store }
+        let stage = try ReloadStage(setup)
+        let address = try stage.daemon.address("program")
+        if holder == "systemd" {
+            try eventually("all of it is kept") { store.names.contains("preforkd-witness") }
+        }
+        let busy = isWorker ? try TestClient(address) : nil
+        if let busy {
+            #expect(try busy.exchange("before") == "before")
+            #expect(try stage.reload("\(program)\n\(other)").holds)
+        }
+        let inHand = try TestClient(address)
+        #expect(try inHand.receive() == "welcome")
+        let queued = try (0..<3).map { _ in try TestClient(address) }
+        #expect(try stage.reload(other).holds)
+        #expect(try inHand.exchange("in hand") == "in hand")
+        for client in queued {
+            #expect(try client.receive() == "welcome")
+            #expect(try client.exchange("queued") == "queued")
+        }
+        if let busy { #expect(try busy.exchange("after") == "after") }
+        busy?.close()
+        #expect(try stage.daemon.stop() == .exited(0))
+    }
+
     @Test("a reload to a program that fails leaves all as it is")
     func failedReload() throws {
         let daemon = try DaemonProcess(Self.configuration("exec sleep 60"))
