@@ -45,52 +45,11 @@ public struct Service {
         _ name: String, listeners: [Listener], limits: PoolLimits, size: AutomaticSize? = nil,
         settings: WorkerSettings, reports: WorkerReports, handler: some ConnectionHandler
     ) {
-        let (handler, reports) = (FixedPlace(handler), FixedPlace(reports))
+        let handler = FixedPlace(handler)
+        let startup = HandlerStartup(settings: settings, reports: FixedPlace(reports))
         self.init(name, listeners, limits, size, settings, .handler) { seat, supervisor, title in
-            let (handler, reports) = (handler.address, UnsafePointer(reports.address))
-            reports.pointee.began?(seat)
-            do {
-                let intake = try Self.take(seat, supervisor, settings, title, reports)
-                let gauge = WearGauge(
-                    settings.recycling, measuresMemory: settings.measuresMemory,
-                    processorLimit: settings.identity.limits[.processorTime]?.soft,
-                    seed: MonotonicClock.nanoseconds() ^ UInt64(seat.id.slot))
-                var worker = Worker(seat, intake, gauge, reports)
-                try handler.pointee.start()
-                // It may have changed its credentials.
-                try ParentDeathSignal.tie(to: supervisor)
-                try worker.run(handler)
-            } catch {
-                // The record of its last connection has said what makes it unfit.
-                if seat.isOnTrial {
-                    // It belongs into the reason why the new configuration does not come to hold.
-                    StandardStream.error.write("\(error)\n")
-                } else if !(error is Unfit) || reports.pointee.connection == nil {
-                    reports.pointee.failed?(seat, error)
-                }
-                ThisProcess.exit(error is Unfit ? WorkerExit.unfit : WorkerExit.startFailed)
-            }
-            ThisProcess.exit(WorkerExit.retired)
+            startup.run(handler, in: seat, under: supervisor, titled: title)
         }
-    }
-
-    /// What the system refuses on the way has no name by itself.
-    private static func take(
-        _ seat: WorkerSeat, _ supervisor: Int32, _ settings: WorkerSettings, _ title: ProcessTitle?,
-        _ reports: UnsafePointer<WorkerReports>
-    ) throws -> Intake {
-        do {
-            return try WorkerStartup.take(
-                seat, supervisor: supervisor, settings: settings, title: title, reports: reports)
-        } catch let error as Errno {
-            throw NotInPlace(error: error)
-        }
-    }
-
-    private struct NotInPlace: SystemCaused, CustomStringConvertible {
-        let error: Errno
-        var cause: Errno? { error }
-        var description: String { "can't take its place in the pool: \(error)" }
     }
 
     /// What is left of a service that an earlier program ran: nobody is started in it.
