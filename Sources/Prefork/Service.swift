@@ -74,8 +74,7 @@ public struct Service {
         _ name: String, listeners: [Listener], limits: PoolLimits, settings: WorkerSettings, acceptor: Acceptor
     ) {
         var limits = limits
-        // Room for those that leave and for those that take their places, all at once.
-        limits.max = limits.min + 2 * limits.maxUnavailable
+        limits.max = min(limits.min + limits.replacing, PoolLimits.maximum)
         self.init(name, listeners, limits, nil, settings, .program(acceptor.readiness)) { seat, supervisor, _ in
             AcceptorStartup(acceptor: acceptor, seat: seat, supervisor: supervisor, settings: settings).run()
         }
@@ -88,6 +87,7 @@ public struct Service {
         precondition(!listeners.isEmpty, "a service listens somewhere")
         precondition(
             listeners.count <= Self.maximumListeners, "at most \(Self.maximumListeners) listeners in a service")
+        limits.check()
         self.name = name
         self.listeners = listeners
         self.limits = limits
