@@ -41,8 +41,8 @@ package struct PoolPolicy: Sendable {
         case .drain: isDraining = true
         case .resume: isDraining = false
         }
-        // What can't be had is left to the demand that is there.
-        size = min(throttle.isInDoubt ? 0 : size, limits.max)
+        // What can't be had is left to the demand that is there, and what was is no reason to a pool that has no demand.
+        size = throttle.isInDoubt || isFixed ? 0 : min(size, limits.max)
         size = max(size, wanted(census))
         var after = census
         if let (count, reason) = growth(event, census, now: now) {
@@ -54,14 +54,17 @@ package struct PoolPolicy: Sendable {
             actions.append(.recycle(recycled))
             after.recycle(recycled)
         }
+        // Nobody sees whether all are busy, or which are.
+        if isFixed {
+            if let surplus = surplus(after) { actions.append(.retire(surplus)) }
+            return actions
+        }
         if let retired = shrink(after, now: now, &actions) {
             actions.append(.retire(retired))
             size = after.staying - retired
             after.idle -= retired
             after.retiring += retired
         }
-        // Nobody sees whether all are busy.
-        if isFixed { return actions }
         let isFull = !isDraining && after.live >= limits.max
         let report = saturation.update(isFull: isFull, after, now: now)
         if let report { actions.append(.reportSaturation(report)) }
@@ -122,7 +125,7 @@ package struct PoolPolicy: Sendable {
 
     /// Gives back what was not needed at any instant of a whole idle-timeout.
     private mutating func shrink(_ census: Census, now: Duration, _ actions: inout [PoolAction]) -> Int? {
-        guard !isDraining, !isFixed, census.staying > limits.min else {
+        guard !isDraining, census.staying > limits.min else {
             if keepsHistory { actions.append(.keepHistory(false)) }
             (keepsHistory, shrinkAt) = (false, nil)
             return nil
@@ -141,6 +144,14 @@ package struct PoolPolicy: Sendable {
     }
 
     private static let gathering = Duration.milliseconds(500)
+
+    /// Those of a fixed pool that nobody wants any more: who is there to replace the worn is wanted. Those that start are
+    /// looked at when they are ready.
+    private func surplus(_ census: Census) -> Int? {
+        let wanted = limits.min + min(census.worn, limits.maxUnavailable)
+        let surplus = min(census.staying - wanted, census.ready)
+        return surplus > 0 && !isDraining ? surplus : nil
+    }
 
     // MARK: Being told
 

@@ -48,6 +48,6 @@ extension Pool {
     /// As far as there are slots.
     private mutating func scale(to bounds: PoolBounds) {
         if let most = bounds.max { policy.limits.max = Swift.max(1, Swift.min(most, scoreboard.capacity)) }
-        policy.limits.min = Swift.max(0, Swift.min(bounds.min, policy.limits.max))
+        policy.limits.min = Swift.max(policy.isFixed ? 1 : 0, Swift.min(bounds.min, policy.limits.max))
     }
 }

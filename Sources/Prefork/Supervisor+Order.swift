@@ -58,11 +58,21 @@ extension Supervisor where System: ~Copyable {
     }
 
     private mutating func scale(_ pool: Int, min: Int?, max: Int?) throws(OrderFailure) {
-        let name = pools[pool].name
-        var limits = pools[pool].policy.limits
+        let limits =
+            try pools[pool].policy.isFixed
+            ? fixedLimits(pools[pool], min: min, max: max) : limits(pools[pool], min: min, max: max)
+        guard limits != pools[pool].policy.limits else { return }
+        decided(.scaled(limits), pool, pools.census(of: pool, at: system.now()))
+        limit(pool, to: limits)
+        step(pool, .look)
+    }
+
+    private func limits(_ pool: Pool, min: Int?, max: Int?) throws(OrderFailure) -> PoolLimits {
+        let name = pool.name
+        var limits = pool.policy.limits
         if let max {
-            guard pools[pool].size == nil else { throw OrderFailure("the maximum of \(name) is \"auto\"") }
-            let slots = pools[pool].scoreboard.capacity
+            guard pool.size == nil else { throw OrderFailure("the maximum of \(name) is \"auto\"") }
+            let slots = pool.scoreboard.capacity
             guard (1...slots).contains(max) else {
                 throw OrderFailure(
                     "the maximum of \(name) must be 1 to \(slots), the workers.max that it was started with")
@@ -73,9 +83,22 @@ extension Supervisor where System: ~Copyable {
         guard (0...limits.max).contains(limits.min) else {
             throw OrderFailure("the minimum of \(name) must be 0 to its maximum, \(limits.max)")
         }
-        guard limits != pools[pool].policy.limits else { return }
-        decided(.scaled(limits), pool, pools.census(of: pool, at: system.now()))
-        limit(pool, to: limits)
-        step(pool, .look)
+        return limits
+    }
+
+    /// Its minimum is how many there are, and the maximum only room for replacing them, which stays.
+    private func fixedLimits(_ pool: Pool, min: Int?, max: Int?) throws(OrderFailure) -> PoolLimits {
+        guard max == nil else {
+            throw OrderFailure(
+                "\(pool.name) has no maximum: its programs accept by themselves, and its minimum is how many there are")
+        }
+        var limits = pool.policy.limits
+        limits.min = min ?? limits.min
+        let most = pool.scoreboard.capacity - limits.replacing
+        guard 1 <= limits.min, limits.min <= most else {
+            throw OrderFailure(
+                "the minimum of \(pool.name) must be 1 to \(most), the workers.min that it was started with")
+        }
+        return limits
     }
 }

@@ -15,8 +15,8 @@ struct FixedPoolTests {
     func demand() {
         var policy = PoolPolicy(limits: Self.limits, isFixed: true, seed: 1)
         #expect(policy.step(.look, Census(waiting: 9), now: .zero) == [.spawn(4, .minimum)])
-        for serving in 4...6 {
-            #expect(policy.step(.look, Census(serving: serving, waiting: 99), now: .seconds(serving)) == [])
+        for waiting in [1, 99] {
+            #expect(policy.step(.look, Census(serving: 4, waiting: waiting), now: .seconds(waiting)) == [])
         }
         #expect(policy.deadline == nil)
     }
@@ -39,6 +39,22 @@ struct FixedPoolTests {
         let both = Census(serving: 5, retiring: 1, worn: 1, recycling: 1)
         #expect(policy.step(.ready, both, now: .seconds(5)) == [], "the one that leaves is not gone yet")
         #expect(policy.step(.ended(.asked), Census(serving: 5, worn: 1), now: .seconds(6)) == [.recycle(1)])
+    }
+
+    @Test("a lower minimum has the surplus leave at once, but for those that replace the worn")
+    func scaled() {
+        var policy = policy()
+        policy.limits.min = 1
+        #expect(policy.step(.look, Census(serving: 4), now: .seconds(1)) == [.retire(3)])
+        #expect(policy.step(.look, Census(starting: 2, serving: 1), now: .seconds(2)) == [.retire(1)])
+        #expect(policy.step(.look, Census(serving: 1, retiring: 3), now: .seconds(3)) == [])
+        #expect(policy.step(.ended(.asked), Census(serving: 1), now: .seconds(4)) == [], "nobody is replaced")
+        #expect(policy.step(.look, Census(serving: 2, worn: 1, recycling: 1), now: .seconds(5)) == [])
+        policy.limits.min = 3
+        #expect(policy.step(.look, Census(serving: 1), now: .seconds(6)) == [.spawn(2, .minimum)])
+        _ = policy.step(.drain, Census(serving: 3), now: .seconds(7))
+        policy.limits.min = 1
+        #expect(policy.step(.look, Census(serving: 2, retiring: 1), now: .seconds(8)) == [], "all are asked already")
     }
 
     @Test("a failure within the probation counts on, one after it does not")

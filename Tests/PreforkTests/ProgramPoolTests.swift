@@ -97,6 +97,46 @@ struct ProgramPoolTests {
         #expect(stage.observer.pools[0].limits == Self.limits)
     }
 
+    private func scale(_ stage: Stage, min: Int?, max: Int? = nil) -> RecordingObserver.Report? {
+        stage.observer.orders = [.scale(service: "p", min: min, max: max)]
+        stage.kernel.deliver(.attention)
+        stage.settle()
+        return stage.observer.takeReports().last
+    }
+
+    @Test("scaled down, the surplus leaves and is not replaced; scaled up again, they are as many as before")
+    func scaled() throws {
+        let stage = try stage()
+        let order = SupervisorOrder.scale(service: "p", min: 1, max: nil)
+        #expect(scale(stage, min: 1) == .orderEnded(order, nil))
+        #expect(stage.takeDeeds() == [.retire(stage.worker(0))])
+        #expect(stage.observer.pools[0].limits.max == Self.limits.max, "the room for who replaces another")
+        stage.pass(.seconds(11))
+        for slot in 0..<2 {
+            stage.kernel.end(stage.worker(slot), .killed(.terminate, coreDumped: false))
+            stage.settle()
+        }
+        // The one that was not asked.
+        #expect(stage.takeDeeds().count == 1 && stage.census.staying == 1)
+        _ = scale(stage, min: 2)
+        #expect(stage.takeDeeds().count == 1 && stage.census.staying == 2)
+    }
+
+    @Test("as many as their minimum: none, more than there is room to replace, and a maximum are refused")
+    func bounds() throws {
+        let stage = try stage()
+        let refused: [(min: Int?, max: Int?, reason: String)] = [
+            (0, nil, "the minimum of p must be 1 to 2, the workers.min that it was started with"),
+            (3, nil, "the minimum of p must be 1 to 2, the workers.min that it was started with"),
+            (1, 3, "p has no maximum: its programs accept by themselves, and its minimum is how many there are"),
+        ]
+        for (min, max, reason) in refused {
+            let order = SupervisorOrder.scale(service: "p", min: min, max: max)
+            #expect(scale(stage, min: min, max: max) == .orderEnded(order, OrderFailure(reason)))
+        }
+        #expect(stage.takeDeeds() == [] && stage.observer.pools[0].limits == Self.limits)
+    }
+
     /// A reload that changes the program, up to the first worker of it, which has become it.
     private func onTrial(_ readiness: Readiness) throws -> Stage {
         let stage = try stage(readiness)
