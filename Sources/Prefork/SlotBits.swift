@@ -4,9 +4,11 @@ internal import Synchronization
 ///
 /// All in one order with each other and with what else is sequentially consistent: of two workers that become busy
 /// at once, one sees the other.
+///
+/// The last word has bits that are no slot's. Only a worker that writes nonsense sets them, and nobody sees them.
 package struct SlotBits {
     private let words: UnsafePointer<Atomic<UInt64>>
-    private let wordCount: Int
+    private let capacity: Int
 
     static let bitsPerWord = 64
 
@@ -15,10 +17,12 @@ package struct SlotBits {
 
     private static func wordCount(_ capacity: Int) -> Int { (capacity + bitsPerWord - 1) / bitsPerWord }
 
+    private var wordCount: Int { Self.wordCount(capacity) }
+
     /// - Parameter memory: zeroed, aligned to 8 bytes, `size(capacity:)` long.
     init(at memory: UnsafeRawPointer, capacity: Int) {
         words = memory.assumingMemoryBound(to: Atomic<UInt64>.self)
-        wordCount = Self.wordCount(capacity)
+        self.capacity = capacity
     }
 
     @inline(__always)
@@ -43,7 +47,7 @@ package struct SlotBits {
         var count = 0
         var index = 0
         while index < wordCount, count < limit {
-            count += words[index].load(ordering: .sequentiallyConsistent).nonzeroBitCount
+            count += load(index).nonzeroBitCount
             index += 1
         }
         return count
@@ -56,7 +60,7 @@ package struct SlotBits {
         if wanted > Self.few { return count(upTo: wanted) >= wanted }
         var missing = wanted
         for index in 0..<wordCount {
-            var word = words[index].load(ordering: .sequentiallyConsistent)
+            var word = load(index)
             while word != 0 {
                 if missing <= 1 { return true }
                 missing &-= 1
@@ -71,7 +75,7 @@ package struct SlotBits {
     /// Visits the set bits from the highest slot down, until `visit` returns false.
     package func visitDown(_ visit: (_ slot: Int) -> Bool) {
         for index in stride(from: wordCount - 1, through: 0, by: -1) {
-            var word = words[index].load(ordering: .sequentiallyConsistent)
+            var word = load(index)
             while word != 0 {
                 let highest = Self.bitsPerWord - 1 - word.leadingZeroBitCount
                 word &= ~(1 << UInt64(highest))
@@ -86,8 +90,8 @@ package struct SlotBits {
         var mask = ~UInt64(0) << UInt64(slot % Self.bitsPerWord)
         var index = slot / Self.bitsPerWord
         while index < wordCount {
-            let word = words[index].load(ordering: .sequentiallyConsistent) & mask
-            let found = word == 0 ? 0 : word & ~others.words[index].load(ordering: .sequentiallyConsistent)
+            let word = load(index) & mask
+            let found = word == 0 ? 0 : word & ~others.load(index)
             if found != 0 { return index * Self.bitsPerWord + found.trailingZeroBitCount }
             mask = ~0
             index += 1
@@ -98,12 +102,23 @@ package struct SlotBits {
     /// Clears what is set and visits it, from the lowest slot up.
     package func take(_ visit: (_ slot: Int) -> Void) {
         for index in 0..<wordCount where words[index].load(ordering: .relaxed) != 0 {
-            var word = words[index].exchange(0, ordering: .sequentiallyConsistent)
+            var word = ofSlots(words[index].exchange(0, ordering: .sequentiallyConsistent), index)
             while word != 0 {
                 visit(index * Self.bitsPerWord + word.trailingZeroBitCount)
                 word &= word - 1
             }
         }
+    }
+
+    @inline(__always)
+    private func load(_ index: Int) -> UInt64 {
+        ofSlots(words[index].load(ordering: .sequentiallyConsistent), index)
+    }
+
+    /// The bits of slots in a word. Where all are, there is no word of this index.
+    @inline(__always)
+    private func ofSlots(_ word: UInt64, _ index: Int) -> UInt64 {
+        index == capacity / Self.bitsPerWord ? word & (Self.bit(capacity) - 1) : word
     }
 
     private func word(_ slot: Int) -> UnsafePointer<Atomic<UInt64>> { words + slot >> 6 }

@@ -54,6 +54,29 @@ struct SlotBitsTests {
         #expect(slots.allSatisfy { scoreboard.idle.contains($0) })
     }
 
+    @Test("bits beyond the last slot, which a worker that writes nonsense sets, are nobody's", arguments: sizes)
+    func beyond(capacity: Int) throws {
+        let scoreboard = try Scoreboard(name: "test", capacity: capacity)
+        let slots = some(of: capacity)
+        let strangers = Array(capacity..<(capacity + 63) / 64 * 64)
+        for bits in [scoreboard.idle, scoreboard.news] {
+            for slot in slots + strangers { bits.set(slot) }
+            #expect(bits.count == slots.count)
+            #expect(bits.has(slots.count) && !bits.has(slots.count + 1))
+            var visited: [Int] = []
+            bits.visitDown { slot in
+                visited.append(slot)
+                return true
+            }
+            #expect(visited == slots.reversed())
+            for slot in slots { bits.clear(slot) }
+            #expect(!bits.has(1))
+            var taken: [Int] = []
+            bits.take { taken.append($0) }
+            #expect(taken.isEmpty)
+        }
+    }
+
     @Test("the history of the idle gives the fewest of the window", arguments: 1...20 as ClosedRange<UInt64>)
     func history(seed: UInt64) throws {
         var random = SplitMix64(state: seed)
