@@ -14,7 +14,10 @@ extension Pool {
     /// One that was asked to leave has so long. Not a worker that serves by itself and has a connection in hand: it leaves
     /// after that, however long it lasts.
     mutating func limitLeaving(_ id: WorkerID, until end: Duration) {
-        if !isServing(id) { leaving.append((id, end)) }
+        guard !isServing(id) else { return }
+        // At the end, nearly always: only one that was asked after the time was shortened is due before others.
+        let place = leaving.lastIndex { $0.until <= end }.map { $0 + 1 } ?? 0
+        leaving.insert((id, end), at: place)
     }
 
     /// What a worker may be that was asked to leave and is there when its time is over.

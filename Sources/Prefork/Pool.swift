@@ -29,7 +29,7 @@ package struct Pool {
     /// In the order of their starts, so that the first is the first to be late.
     var starts: Deque<WorkerID> = []
     var ages: AgeQueue
-    /// Those that were asked to leave, and until when they have time to, the first first.
+    /// Those that were asked to leave, and until when they have time to, the first to be due first.
     var leaving: Deque<(id: WorkerID, until: Duration)> = []
     /// In the order in which they said so.
     private var worn: Deque<WorkerID> = []

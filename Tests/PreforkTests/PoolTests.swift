@@ -134,6 +134,33 @@ struct PoolTests {
         #expect(pool.reserve(8) == [2, 3].map { WorkerID(pool: 0, slot: $0, generation: 2) })
     }
 
+    @Test("news and idleness of slots that there are not trap nobody, and count for nobody")
+    func strangers() {
+        var pool = pool(starting: 1)
+        becomeReady(0)
+        for slot in 4..<64 {
+            scoreboard.news.set(slot)
+            scoreboard.idle.set(slot)
+        }
+        #expect(pool.takeNews().map(\.id.slot) == [0])
+        #expect(!pool.hasNews)
+        #expect(pool.idleWorkers(9).map(\.slot) == [0])
+        #expect(pool.census(at: .seconds(60)).idle == 1)
+    }
+
+    @Test("of those that were asked to leave, the one whose time is over first goes first, whenever it was asked")
+    func leaving() {
+        var pool = pool(starting: 4)
+        for (slot, end) in [(0, 30), (1, 40), (2, 5), (3, 30)] {
+            pool.limitLeaving(WorkerID(pool: 0, slot: slot, generation: 1), until: .seconds(end))
+        }
+        #expect(pool.firstLeaving()?.until == .seconds(5))
+        var overdue: [Int] = []
+        while let worker = pool.takeOverdue(at: .seconds(30)) { overdue.append(worker.slot) }
+        #expect(overdue == [2, 0, 3])
+        #expect(pool.firstLeaving()?.id.slot == 1)
+    }
+
     @Test("a worker's time ends no later than max-age and at most a tenth earlier", arguments: 0..<100 as Range<UInt64>)
     func age(seed: UInt64) throws {
         let settings = PoolSettings(name: "books", limits: PoolLimits(min: 1, max: 4), maxAge: .seconds(100))
