@@ -26,39 +26,3 @@ package struct Credentials: Hashable, Sendable {
 
     package static var isRoot: Bool { geteuid() == 0 }
 }
-
-/// Users and groups by name, as the system's name service knows them.
-package enum UserDatabase {
-    package struct User: Sendable {
-        package let name: String
-        package let id: UInt32
-        package let group: UInt32
-    }
-
-    /// A user by name or number.
-    package static func user(_ name: String) -> User? {
-        let entry = number(name).map { getpwuid($0) } ?? getpwnam(name)
-        guard let entry, let entryName = entry.pointee.pw_name else { return nil }
-        return User(name: String(cString: entryName), id: entry.pointee.pw_uid, group: entry.pointee.pw_gid)
-    }
-
-    /// Every group that a user belongs to, with `group` as its first one. Asked once, for a lookup may go to a network.
-    package static func groups(of user: User, first group: UInt32) -> [UInt32] {
-        var count: CInt = 64
-        while true {
-            var groups = [UInt32](repeating: 0, count: Int(count))
-            if getgrouplist(user.name, group, &groups, &count) >= 0 { return Array(groups.prefix(Int(count))) }
-        }
-    }
-
-    /// The number of a group, by name or number.
-    package static func group(_ name: String) -> UInt32? {
-        if let entry = getgrnam(name) { return entry.pointee.gr_gid }
-        return number(name)
-    }
-
-    /// Digits alone: "+0" must not be root.
-    private static func number(_ name: String) -> UInt32? {
-        name.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? UInt32(name) : nil
-    }
-}

@@ -1,9 +1,9 @@
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 
-// One at a time: the C library has one answer for the whole process.
-@Suite("Users and groups", .serialized)
+@Suite("Users and groups")
 struct UserDatabaseTests {
     @Test("a user is found by name and by number", arguments: ["root", "0"])
     func root(name: String) throws {
@@ -28,6 +28,18 @@ struct UserDatabaseTests {
         #expect(UserDatabase.group("no-such-group") == nil)
         #expect(UserDatabase.group("") == nil)
         #expect(UserDatabase.group("-1") == nil)
+    }
+
+    @Test("threads that ask at the same time get each its own answer")
+    func threads() throws {
+        let askers = ["root", "daemon", "nobody", "mail"].map { name in
+            TestThread {
+                (0..<2_000).allSatisfy { _ in
+                    UserDatabase.user(name)?.name == name && UserDatabase.group("root") == 0
+                }
+            }
+        }
+        for asker in askers { #expect(try asker.join()) }
     }
 
     @Test("a user's groups begin with the one that is asked for, and each is there once")
