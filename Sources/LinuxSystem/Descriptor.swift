@@ -71,11 +71,6 @@ public struct Descriptor: ~Copyable, Sendable {
         try wait(for: CShort(POLLIN), timeout: .zero)
     }
 
-    /// Whether writing up to a page would return at once.
-    package func isWritable() throws(Errno) -> Bool {
-        try wait(for: CShort(POLLOUT), timeout: .zero)
-    }
-
     /// Waits until reading would return; false where the time ran out or a signal came.
     package func waitReadable(timeout: Duration?) throws(Errno) -> Bool {
         try wait(for: CShort(POLLIN), timeout: timeout)

@@ -14,12 +14,7 @@ package struct EventCounter: ~Copyable {
         self.descriptor = descriptor
     }
 
-    /// Wakes the reader. A counter that is already full has woken it too.
-    package func signal() {
-        Self.signal(descriptor.rawValue)
-    }
-
-    /// The same on a descriptor that somebody else owns.
+    /// Wakes the reader, by a descriptor that somebody else may own. A counter that is already full has woken it too.
     package static func signal(_ number: CInt) {
         _ = eventfd_write(number, 1)
     }

@@ -9,11 +9,11 @@ extension Pool {
     var recycling: Int { tally.recycling }
 
     /// Counts now. What workers say of themselves is clamped to what the wait statuses allow.
-    package func census(waiting: Int = 0, at now: Duration) -> Census {
+    package func census(at now: Duration) -> Census {
         let idle = min(scoreboard.idle.count, ready)
         return Census(
             starting: tally.starting, idle: idle, serving: ready - idle, retiring: tally.retiring, worn: tally.worn,
             recycling: tally.recycling,
-            lowWater: scoreboard.lowWater(idle: idle, within: policy.limits.idleTimeout, at: now), waiting: waiting)
+            lowWater: scoreboard.lowWater(idle: idle, within: policy.limits.idleTimeout, at: now))
     }
 }

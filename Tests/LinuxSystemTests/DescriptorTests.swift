@@ -84,18 +84,12 @@ struct DescriptorTests {
         #expect(fcntl(pipe.readEnd.rawValue, F_GETFL) & O_NONBLOCK == 0)
     }
 
-    @Test("readable and writable tell what the next call would do")
+    @Test("readable tells what the next call would do")
     func readiness() throws {
         let pipe = try Pipe()
-        try pipe.writeEnd.setNonblocking(true)
         #expect(try !pipe.readEnd.isReadable())
-        #expect(try pipe.writeEnd.isWritable())
-        let page = [UInt8](repeating: 0, count: 4_096)
-        #expect(throws: Errno.resourceTemporarilyUnavailable) {
-            while true { _ = try page.withUnsafeBytes { try pipe.writeEnd.write($0) } }
-        }
+        _ = try withUnsafeBytes(of: UInt8(0)) { try pipe.writeEnd.write($0) }
         #expect(try pipe.readEnd.isReadable())
-        #expect(try !pipe.writeEnd.isWritable())
     }
 
     @Test(

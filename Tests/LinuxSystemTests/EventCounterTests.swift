@@ -8,11 +8,11 @@ struct EventCounterTests {
     func wakes() throws {
         let counter = try EventCounter()
         #expect(try !counter.descriptor.isReadable())
-        for _ in 0..<1_000 { counter.signal() }
+        for _ in 0..<1_000 { EventCounter.signal(counter.descriptor.rawValue) }
         #expect(try counter.descriptor.isReadable())
         counter.clear()
         #expect(try !counter.descriptor.isReadable())
-        counter.signal()
+        EventCounter.signal(counter.descriptor.rawValue)
         #expect(try counter.descriptor.isReadable())
     }
 
@@ -22,7 +22,7 @@ struct EventCounterTests {
         counter.clear()
         // The highest count, after which a blocking write would wait.
         #expect(try withUnsafeBytes(of: UInt64.max - 1) { try counter.descriptor.write($0) } == 8)
-        counter.signal()
+        EventCounter.signal(counter.descriptor.rawValue)
         #expect(try counter.descriptor.isReadable())
         counter.clear()
         #expect(try !counter.descriptor.isReadable())
@@ -33,7 +33,7 @@ struct EventCounterTests {
         let counter = try EventCounter()
         let number = counter.descriptor.rawValue
         let sleeper = TestThread { Socket.waitReadable(number, until: MonotonicClock.now() + patience) }
-        counter.signal()
+        EventCounter.signal(counter.descriptor.rawValue)
         #expect(try sleeper.join())
     }
 }

@@ -15,9 +15,9 @@ struct ExclusivePollerTests {
         let work = try EventCounter()
         let end = try EventCounter()
         let waiters = try Self.waiters(work.descriptor.rawValue, end.descriptor.rawValue, .exclusive)
-        work.signal()
+        EventCounter.signal(work.descriptor.rawValue)
         #expect(eventually { waiters.contains { $0.hasEnded } })
-        end.signal()
+        EventCounter.signal(end.descriptor.rawValue)
         #expect(try waiters.map { try $0.join() }.sorted { $0[0] < $1[0] } == [[Self.work], [Self.end]])
     }
 
@@ -26,7 +26,7 @@ struct ExclusivePollerTests {
         let work = try EventCounter()
         let end = try EventCounter()
         let waiters = try Self.waiters(work.descriptor.rawValue, end.descriptor.rawValue, .level)
-        work.signal()
+        EventCounter.signal(work.descriptor.rawValue)
         #expect(try waiters.map { try $0.join() } == [[Self.work], [Self.work]])
     }
 

@@ -13,8 +13,8 @@ struct PollerTests {
         try poller.add(first.descriptor.rawValue, token: 7)
         try poller.add(second.descriptor.rawValue, token: .max)
         try poller.add(silent.descriptor.rawValue, token: 0)
-        first.signal()
-        second.signal()
+        EventCounter.signal(first.descriptor.rawValue)
+        EventCounter.signal(second.descriptor.rawValue)
         #expect(try Self.ready(poller) == [7, .max])
         first.clear()
         #expect(try Self.ready(poller) == [.max])
@@ -29,7 +29,7 @@ struct PollerTests {
         for token in 0..<100 {
             let member = Member(try EventCounter())
             try poller.add(member.counter.descriptor.rawValue, token: UInt64(token))
-            member.counter.signal()
+            EventCounter.signal(member.counter.descriptor.rawValue)
             members.append(member)
         }
         var ready: [UInt64] = []
@@ -56,7 +56,7 @@ struct PollerTests {
         let counter = try EventCounter()
         let number = counter.descriptor.rawValue
         try poller.add(number, token: 1)
-        counter.signal()
+        EventCounter.signal(counter.descriptor.rawValue)
         #expect(throws: Errno.fileExists) { try poller.add(number, token: 2) }
         try poller.remove(number)
         #expect(try Self.ready(poller, timeout: .zero) == [])

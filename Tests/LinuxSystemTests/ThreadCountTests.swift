@@ -23,7 +23,7 @@ struct ThreadCountTests {
             TestThread { Socket.waitReadable(number, until: MonotonicClock.now() + patience) }
         }
         #expect(try agrees(atLeast: 25))
-        gate.signal()
+        EventCounter.signal(gate.descriptor.rawValue)
         for thread in threads { #expect(try thread.join()) }
     }
 }
