@@ -24,10 +24,4 @@ extension Pool {
         guard ready > 0, !policy.isFixed else { return [] }
         return tenants.compactMap(\.self).filter { $0.isReady && !scoreboard.idle.contains($0.id.slot) }.map(\.id)
     }
-    /// A worker that goes as soon as it came and never had a client would be followed by the next, for ever.
-    func unaskedEnd(_ tenant: Tenant, at now: Duration) -> WorkerEnd {
-        let accepted = scoreboard.slot(tenant.id.slot).pointee.totals.accepted
-        let isUnused = accepted == acceptedBefore[tenant.id.slot] && now - tenant.spawned < policy.throttle.probation
-        return isUnused ? .unused : .unasked
-    }
 }

@@ -201,6 +201,13 @@ package struct Pool {
         return (tenant, end, inHand)
     }
 
+    /// A worker that goes as soon as it came and never had a client would be followed by the next, for ever.
+    private func unaskedEnd(_ tenant: Tenant, at now: Duration) -> WorkerEnd {
+        let accepted = scoreboard.slot(tenant.id.slot).pointee.totals.accepted
+        let isUnused = accepted == acceptedBefore[tenant.id.slot] && now - tenant.spawned < policy.throttle.probation
+        return isUnused ? .unused : .unasked
+    }
+
     mutating func move(_ id: WorkerID, to phase: Tenant.Phase) {
         guard let old = tenants[id.slot]?.phase else { return }
         tally.leave(old)

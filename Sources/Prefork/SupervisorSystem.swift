@@ -73,27 +73,3 @@ package protocol SupervisorSystem: ~Copyable {
     /// Waits for events, at most until `deadline` (nil: for ever), and appends those that came.
     mutating func wait(until deadline: Duration?, into events: inout [SystemEvent])
 }
-
-/// What came in while the supervisor waited.
-package enum SystemEvent: Hashable, Sendable {
-    case signal(Signal)
-    case ended(WorkerID)
-    /// Lines that a worker wrote to its stderr.
-    case output(WorkerID, OutputReport)
-    /// A worker became ready, or took one of the last spares.
-    case demand(pool: Int)
-    /// Somebody waits in an accept queue.
-    case queued(pool: Int)
-    /// A program was examined: how that ended, and what it said.
-    case examined(WaitStatus, String)
-    /// The observer wants to be attended to.
-    case attention
-}
-
-/// How many wait in an accept queue.
-package enum QueueDepth: Hashable, Sendable {
-    case counted(Int)
-    /// At least one, more is not known: UNIX sockets.
-    case some
-    case none
-}
