@@ -57,6 +57,7 @@ struct BurstTests {
             }
             return [served, lost]
         }
+        defer { isOver.change { $0 = true } }
         for _ in 0..<100 {
             let clients = try (0..<20).map { _ in try TestClient(address) }
             for client in clients { #expect(try client.exchange("flood") == "flood") }

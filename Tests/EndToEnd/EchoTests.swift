@@ -19,6 +19,11 @@ struct EchoTests {
         let client = try TestClient(daemon.address("echo"))
         let number = client.number
         let sender = TestThread { Self.send(size, to: number) }
+        // Whatever is thrown, nobody sends to the number once it is another's.
+        defer {
+            try? Socket.shutDown(client.number)
+            _ = sender.join()
+        }
         let received = try Self.compare(number, until: size)
         #expect(sender.join() == nil)
         #expect(received == size)

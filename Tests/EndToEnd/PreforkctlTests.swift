@@ -1,5 +1,5 @@
 import LinuxSystem
-import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("preforkctl connect", .daemonLogs)
@@ -25,11 +25,13 @@ struct PreforkctlTests {
 
     @Test("says whom it can't reach and why, and fails with status 1")
     func refused() throws {
-        let port = try Self.unusedPort()
+        let reserved = try ReservedPort()
+        let port = reserved.number
         let outcome = try connect("127.0.0.1", "\(port)")
         #expect(outcome.status == .exited(1))
         #expect(outcome.output == "")
         #expect(outcome.error == "preforkctl: can't connect to 127.0.0.1:\(port): Connection refused\n")
+        withExtendedLifetime(reserved) {}
     }
 
     @Test("prints what came before the connection broke, says that it broke, and fails with status 1")
@@ -52,13 +54,5 @@ struct PreforkctlTests {
 
     private func connect(_ arguments: String...) throws -> Outcome {
         try Program.run(Launch(program: Program.preforkctl, arguments: ["connect"] + arguments))
-    }
-
-    /// A port that was free a moment ago, and that the kernel gives to nobody else soon.
-    private static func unusedPort() throws -> UInt16 {
-        let socket = try Socket.make(.ipv4)
-        guard let any = SocketAddress(ip: "127.0.0.1", port: 0) else { throw Errno.invalidArgument }
-        try Socket.bind(socket, to: any)
-        return try Socket.localAddress(socket.rawValue).port ?? 0
     }
 }

@@ -29,13 +29,8 @@ struct ReloadChangeTests {
         """
     }
 
-    /// A free address, for services that come and go.
-    private static func free() throws -> (address: SocketAddress, text: String) {
-        let socket = try Socket.make(.ipv4)
-        try Socket.bind(socket, to: try #require(SocketAddress(ip: "127.0.0.1", port: 0)))
-        let address = try Socket.localAddress(socket.rawValue)
-        return (address, "\"\(address)\"")
-    }
+    /// A port, for services that come and go, as a configuration names it.
+    private static func text(_ port: ReservedPort) -> String { "\"\(port.address)\"" }
 
     private func load(_ address: SocketAddress, _ answer: String) -> LoadThread {
         LoadThread(address, .greeting(answer), concurrency: 2)
@@ -62,7 +57,8 @@ struct ReloadChangeTests {
 
     @Test("a service gets another name: its clients notice nothing but the answer")
     func renamed() throws {
-        let (address, text) = try Self.free()
+        let port = try ReservedPort()
+        let (address, text) = (port.address, Self.text(port))
         let stage = try ReloadStage(Self.service("n1", text))
         let load = LoadThread(address, .greeting(numbered: "n#\n"), concurrency: 4)
         for number in 1...20 {
@@ -70,15 +66,16 @@ struct ReloadChangeTests {
             #expect(ending.text.contains("added n\(number % 2 + 1); removed n\((number + 1) % 2 + 1)"))
             #expect(try TestClient(address).receiveToEnd() == "n\(number % 2 + 1)\n")
         }
-        #expect(ReloadLoad.losses(load.stop()) == [:])
+        expectNoLoss(load.stop())
         #expect(try stage.daemon.stop() == .exited(0))
     }
 
     @Test("a listener goes from one service to another and back, under load")
     func moved() throws {
-        let (first, second, third) = (try Self.free(), try Self.free(), try Self.free())
-        let here = Self.service("n1", "\(first.text), \(second.text)") + Self.service("n2", third.text)
-        let there = Self.service("n1", first.text) + Self.service("n2", "\(third.text), \(second.text)")
+        let (first, second, third) = (try ReservedPort(), try ReservedPort(), try ReservedPort())
+        let (one, moved, two) = (Self.text(first), Self.text(second), Self.text(third))
+        let here = Self.service("n1", "\(one), \(moved)") + Self.service("n2", two)
+        let there = Self.service("n1", one) + Self.service("n2", "\(two), \(moved)")
         let stage = try ReloadStage(here)
         let loads = [(first, "n1\n"), (third, "n2\n")].map { load($0.0.address, $0.1) }
         let moving = LoadThread(second.address, .greeting(numbered: "n#\n"), concurrency: 2)
@@ -86,8 +83,8 @@ struct ReloadChangeTests {
             #expect(try stage.reload(number % 2 == 1 ? there : here).text.contains("changed n1, n2"))
             #expect(try TestClient(second.address).receiveToEnd() == "n\(number % 2 + 1)\n")
         }
-        for load in loads { #expect(ReloadLoad.losses(load.stop()) == [:]) }
-        #expect(ReloadLoad.losses(moving.stop()) == [:])
+        for load in loads { expectNoLoss(load.stop()) }
+        expectNoLoss(moving.stop())
         #expect(try stage.daemon.stop() == .exited(0))
     }
 
@@ -95,31 +92,31 @@ struct ReloadChangeTests {
         "one of several listeners goes and comes: the others lose nobody, and who is connected there finishes",
         arguments: ["lifo", "fifo"])
     func one(wake: String) throws {
-        let (first, second) = (try Self.free(), try Self.free())
-        let both = Self.echo("echo", "\(first.text), \(second.text)", wake)
+        let (first, second) = (try ReservedPort(), try ReservedPort())
+        let both = Self.echo("echo", "\(Self.text(first)), \(Self.text(second))", wake)
         let stage = try ReloadStage(both)
         let descriptors = stage.descriptors
         let load = LoadThread(first.address, .echo("hello\n"), concurrency: 2)
         for number in 1...10 {
             let client = try TestClient(second.address)
             #expect(try client.exchange("hello") == "hello")
-            #expect(try stage.reload(Self.echo("echo", first.text, wake)).holds)
+            #expect(try stage.reload(Self.echo("echo", Self.text(first), wake)).holds)
             #expect(connectError(second.address) == .connectionRefused)
             #expect(try client.exchange("still here") == "still here")
             client.close()
             #expect(try stage.reload(both).holds)
             #expect(try TestClient(second.address).exchange("number \(number)") == "number \(number)")
         }
-        #expect(ReloadLoad.losses(load.stop()) == [:])
+        expectNoLoss(load.stop())
         try stage.waitUntilAsBefore(descriptors, workers: 4)
         #expect(try stage.daemon.stop() == .exited(0))
     }
 
     @Test("a service goes and comes again while its clients are connected")
     func again() throws {
-        let (kept, extra) = (try Self.free(), try Self.free())
+        let (kept, extra) = (try ReservedPort(), try ReservedPort())
         let (without, with) = (
-            Self.service("n1", kept.text), Self.service("n1", kept.text) + Self.echo("e", extra.text)
+            Self.service("n1", Self.text(kept)), Self.service("n1", Self.text(kept)) + Self.echo("e", Self.text(extra))
         )
         let stage = try ReloadStage(with)
         var clients: [TestClient] = []
@@ -159,7 +156,8 @@ struct ReloadChangeTests {
 
     @Test("the level of the log and the time of the drain are new in the supervisor and in the workers")
     func surroundings() throws {
-        let (address, text) = try Self.free()
+        let port = try ReservedPort()
+        let (address, text) = (port.address, Self.text(port))
         let service = Self.service("n1", text, "accounting = \"all\"")
         let stage = try ReloadStage("[daemon]\nlog-level = \"notice\"\n" + service)
         let workers = Set(stage.daemon.workers)

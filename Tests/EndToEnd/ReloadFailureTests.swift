@@ -73,7 +73,7 @@ struct ReloadFailureTests {
         unlink(folder.path("preforkd.toml"))
         #expect(try stage.reload().text.contains("preforkd.toml:1:1: "))
         #expect(Set(stage.daemon.workers) == workers)
-        #expect(ReloadLoad.losses(load.stop()) == [:])
+        expectNoLoss(load.stop())
 
         #expect(try stage.reload(Self.added(path)).holds)
         #expect(try TestClient(SocketAddress(unixPath: path)).exchange("hello") == "hello")
@@ -121,7 +121,7 @@ struct ReloadFailureTests {
         }
         #expect(failures == 5)
         #expect(Set(stage.daemon.workers) == workers)
-        #expect(ReloadLoad.losses(load.stop()) == [:])
+        expectNoLoss(load.stop())
         #expect(try stage.reload(Self.configuration("Better")).holds)
         #expect(try TestClient(stage.daemon.address("smile")).receiveToEnd() == "Better\n")
         try stage.waitUntilAsBefore(descriptors, workers: 4)

@@ -88,6 +88,11 @@ struct RudeClientTests {
         try rude.send("something to begin with")
         // Several threads, so that the worker never sees the end of what has come.
         let floods = (0..<4).map { _ in TestThread { Self.floodUntilCutOff(number, for: .seconds(15)) } }
+        // Whatever is thrown, nobody sends to the number once it is another's.
+        defer {
+            try? Socket.shutDown(rude.number)
+            for flood in floods { _ = flood.join() }
+        }
         kill(worker, SIGCONT)
         let start = MonotonicClock.now()
         let polite = try TestClient(address)

@@ -8,12 +8,13 @@ import Testing
 @Suite("Upgrade to a program that passes its examination and fails then", .daemonLogs, .serialized)
 struct UpgradeTrialTests {
     private static let configuration = UpgradeRefusedTests.configuration
+    private static let impatient = UpgradeRefusedTests.impatient
 
     @Test(
         "its workers die or are never ready: the program before goes on with its own, nobody is lost, and a good one follows",
         arguments: [("workersDie", "exited with status 3"), ("workersHang", "was not ready within start-timeout")])
     func goesBack(deed: String, reason: String) throws {
-        let upgrades = try UpgradeStage(Self.configuration)
+        let upgrades = try UpgradeStage(deed == "workersHang" ? Self.impatient : Self.configuration)
         let stage = upgrades.stage
         let (workers, descriptors) = (Set(stage.daemon.workers), stage.descriptors)
         let load = LoadThread(try stage.daemon.address("smile"), .greeting("Smile\n"), concurrency: 2)
@@ -28,7 +29,7 @@ struct UpgradeTrialTests {
         }
         #expect(ProcessFacts(pid: stage.daemon.pid).inheritable == inheritable)
         let greetings = load.stop()
-        #expect(ReloadLoad.losses(greetings) == [:])
+        expectNoLoss(greetings)
         #expect(try stage.accepted("smile") == greetings.count)
         // A worker of its own, as if nothing had been.
         kill(try #require(workers.first), SIGKILL)
@@ -57,7 +58,7 @@ struct UpgradeTrialTests {
         let counted = try stage.accepted("smile")
         try eventually("more of them") { try stage.accepted("smile") > counted }
         let greetings = load.stop()
-        #expect(ReloadLoad.losses(greetings) == [:])
+        expectNoLoss(greetings)
         #expect(try stage.accepted("smile") == greetings.count)
         try upgrades.install()
         #expect(try upgrades.upgrade().holds)
@@ -96,10 +97,10 @@ struct UpgradeTrialTests {
 
     @Test("back in the program before, its configuration is what it ran on, whatever the file says by now")
     func configurationGoesBack() throws {
-        let upgrades = try UpgradeStage(Self.configuration)
+        let upgrades = try UpgradeStage(Self.impatient)
         let stage = upgrades.stage
         let address = try stage.daemon.address("smile")
-        try stage.write(Self.configuration.replacing("Smile", with: "Grin"))
+        try stage.write(Self.impatient.replacing("Smile", with: "Grin"))
         try upgrades.moveAway()
         try upgrades.install(Program.faultySuccessor, deed: "workersHang")
         upgrades.ask()
@@ -113,7 +114,7 @@ struct UpgradeTrialTests {
         try upgrades.waitUntilTold(1)
         #expect(try TestClient(address).receiveToEnd() == "Smile\n")
         #expect(try !stage.reload().holds)
-        #expect(try stage.reload(Self.configuration.replacing("Smile", with: "Beam")).holds)
+        #expect(try stage.reload(Self.impatient.replacing("Smile", with: "Beam")).holds)
         #expect(try TestClient(address).receiveToEnd() == "Beam\n")
         // To what has the name, and not to the file that this program was moved to.
         try upgrades.install(script: "#!/bin/sh\nexit 9\n")
@@ -123,12 +124,12 @@ struct UpgradeTrialTests {
 
     @Test("a reload that was asked for meanwhile is made by the program before")
     func reloadAfterwards() throws {
-        let upgrades = try UpgradeStage(Self.configuration)
+        let upgrades = try UpgradeStage(Self.impatient)
         let stage = upgrades.stage
         try upgrades.install(Program.faultySuccessor, deed: "workersHang")
         upgrades.ask()
         try upgrades.waitUntilOnTrial()
-        #expect(try stage.reload(Self.configuration.replacing("Smile", with: "Beam")).holds)
+        #expect(try stage.reload(Self.impatient.replacing("Smile", with: "Beam")).holds)
         #expect(try TestClient(stage.daemon.address("smile")).receiveToEnd() == "Beam\n")
         try upgrades.waitUntilTold(2)
         #expect(try stage.daemon.stop() == .exited(0))
@@ -188,7 +189,7 @@ struct UpgradeTrialTests {
         client.close()
         try eventually("the end of the old workers") { workers.isDisjoint(with: stage.daemon.workers) }
         let greetings = load.stop()
-        #expect(ReloadLoad.losses(greetings) == [:])
+        expectNoLoss(greetings)
         // What old workers took after the exec is in a memory that nobody can read.
         #expect(try stage.accepted("smile") <= greetings.count)
         #expect(try stage.accepted("echo") == 1)
@@ -216,7 +217,7 @@ struct UpgradeTrialTests {
         }
         #expect(holds && count > 5, "\(count)")
         let greetings = load.stop()
-        #expect(ReloadLoad.losses(greetings) == [:])
+        expectNoLoss(greetings)
         // What old workers took after an exec that holds is in a memory that nobody can read.
         let accepted = try stage.accepted("smile")
         #expect(deed.isEmpty ? accepted == greetings.count : accepted <= greetings.count)

@@ -4,6 +4,7 @@ package import LinuxSystem
 import Synchronization
 
 /// A load in a thread of its own, so that it goes on while something happens to the server, or beside others like it.
+/// It ends with its owner's interest in it: one whose test failed would else go on beside all the others.
 package final class LoadThread: Sendable {
     private let work: Work
     private let thread: pthread_t
@@ -29,6 +30,11 @@ package final class LoadThread: Sendable {
         self.thread = thread
     }
 
+    deinit {
+        guard !work.isJoined.load(ordering: .relaxed) else { return }
+        _ = release()
+    }
+
     /// How many connections have begun, but the last of them.
     package var begun: Int { work.begun.load(ordering: .relaxed) }
 
@@ -38,6 +44,7 @@ package final class LoadThread: Sendable {
     /// Waits until the last connection has ended. Once.
     package func finish() -> [Trace] {
         pthread_join(thread, nil)
+        work.isJoined.store(true, ordering: .relaxed)
         return work.traces.withLock { $0 }
     }
 
@@ -58,6 +65,7 @@ package final class LoadThread: Sendable {
 private final class Work: Sendable {
     let isOver = Atomic<Bool>(false)
     let isReleased = Atomic<Bool>(false)
+    let isJoined = Atomic<Bool>(false)
     let begun = Atomic<Int>(0)
     let held = Atomic<Int>(0)
     let traces = Mutex<[Trace]>([])
@@ -80,7 +88,11 @@ private final class Work: Sendable {
 
     func run() {
         if let network { enter(network) }
-        guard var client = try? LoadClient(address, exchange) else { return }
+        guard var client = try? LoadClient(address, exchange) else {
+            // A load that never began must not look like one that lost nobody.
+            traces.withLock { $0 = [.failedStart] }
+            return
+        }
         let found = client.run(
             concurrency: concurrency, look: { held.store($0, ordering: .relaxed) },
             mayGoOn: { !isReleased.load(ordering: .relaxed) },

@@ -25,6 +25,13 @@ package struct Trace: Sendable {
     package internal(set) var number = 0
     /// Answers that came whole.
     package internal(set) var rounds = 0
+
+    /// Of a client that could not even be made.
+    static var failedStart: Trace {
+        var trace = Trace()
+        trace.outcome = .failed
+        return trace
+    }
 }
 
 /// How the connections of a load ended, each kind of loss for itself.

@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Prefork
@@ -142,9 +143,11 @@ struct ConnectionTests {
 
     @Test("nobody to connect to is told by address and reason")
     func refused() throws {
-        let gone = try Listener("127.0.0.1:0").address.description
+        let port = try ReservedPort()
+        let gone = port.address.description
         let error = #expect(throws: ListenerError.self) { _ = try Connection(to: gone) }
         #expect(error?.description == "\(gone): Connection refused")
+        withExtendedLifetime(port) {}
         let missing = #expect(throws: ListenerError.self) { _ = try Connection(to: "unix:/nowhere/a") }
         #expect(missing?.description == "unix:/nowhere/a: No such file or directory")
         let senseless = #expect(throws: ListenerError.self) { _ = try Connection(to: "nowhere") }

@@ -54,12 +54,8 @@ final class ReloadLoad {
     func finish() -> [Trace] {
         let (held, come) = (echoes.release(), greetings.release())
         #expect(held.count == Self.held)
-        #expect(Self.losses(held) == [:])
-        #expect(Self.losses(come) == [:])
+        expectNoLoss(held)
+        expectNoLoss(come)
         return come
-    }
-
-    static func losses(_ traces: [Trace]) -> [Trace.Outcome: Int] {
-        Dictionary(traces.filter { $0.outcome != .served }.map { ($0.outcome, 1) }, uniquingKeysWith: +)
     }
 }
