@@ -134,7 +134,7 @@ struct SocketTests {
         }
     }
 
-    @Test("an IPv4 client of a socket for both families shows as IPv4", .enabled(if: hasIPv6, "needs IPv6"))
+    @Test("an IPv4 client of a socket for both families shows as IPv4", .needs(Need.ipv6))
     func bothFamilies() throws {
         let any = try #require(SocketAddress(ip: "::", port: 0))
         let listener = try Socket.make(.ipv6)
@@ -149,8 +149,6 @@ struct SocketTests {
         #expect(peer.ip == "127.0.0.1")
         #expect(try peer.description == "127.0.0.1:\(#require(Socket.localAddress(client.socket.rawValue).port))")
     }
-
-    private static var hasIPv6: Bool { (try? Socket.make(.ipv6).rawValue) != nil }
 
     private final class Client {
         let socket: Descriptor

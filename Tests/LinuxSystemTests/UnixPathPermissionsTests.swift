@@ -28,7 +28,7 @@ struct UnixPathPermissionsTests {
 
     @Test(
         "it gets what it is asked for, and afterwards what one that is bound now would have",
-        .enabled(if: Credentials.isRoot))
+        .needs(Need.root))
     func changes() throws {
         let socket = try bound()
         let fresh = facts(path)
@@ -40,7 +40,7 @@ struct UnixPathPermissionsTests {
         _ = consume socket
     }
 
-    @Test("a folder that hands down its group does so", .enabled(if: Credentials.isRoot))
+    @Test("a folder that hands down its group does so", .needs(Need.root))
     func folderGroup() throws {
         let socket = try bound()
         #expect(chown(folder.path, 0, 64_124) == 0)

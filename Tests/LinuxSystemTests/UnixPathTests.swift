@@ -119,7 +119,7 @@ struct UnixPathTests {
     }
 
     @Test(
-        "the file gets its owner, not what a link in its place leads to", .enabled(if: Credentials.isRoot, "needs root")
+        "the file gets its owner, not what a link in its place leads to", .needs(Need.root)
     )
     func ownerOfLink() throws {
         let server = try listener()

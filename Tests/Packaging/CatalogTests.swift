@@ -31,7 +31,7 @@ struct CatalogTests {
 
     @Test(
         "is taken by journalctl, entry by entry",
-        .needs(program: "journalctl", of: "systemd", for: "whether systemd reads the catalog"))
+        .needs(program: "journalctl", of: "systemd"))
     func compiled() throws {
         let journalctl = try #require(DocumentsProgram.installed("journalctl"))
         let root = try TemporaryFolder()

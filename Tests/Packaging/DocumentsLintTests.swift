@@ -13,7 +13,7 @@ struct DocumentsLintTests {
 
     @Test(
         "have nothing that mandoc warns of",
-        .needs(program: "mandoc", of: "mandoc", for: "whether the manual pages are well-formed"), arguments: pages)
+        .needs(program: "mandoc", of: "mandoc"), arguments: pages)
     func lint(page: String) throws {
         let mandoc = try #require(DocumentsProgram.installed("mandoc"))
         let answer = try mandoc.run("-T", "lint", "-W", "warning", DocumentsTree.path("packaging/man/\(page)"))

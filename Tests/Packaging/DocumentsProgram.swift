@@ -56,10 +56,7 @@ struct DocumentsProgram {
 }
 
 extension Trait where Self == ConditionTrait {
-    /// A skipped test is told with this reason at the end of the run.
-    static func needs(program name: String, of package: String, for what: String) -> Self {
-        .enabled(
-            if: DocumentsProgram.installed(name) != nil,
-            "NOT CHECKED: \(what) needs \(name) of the Debian package \(package)")
+    static func needs(program name: String, of package: String) -> Self {
+        .needs(Need.program(name, of: package))
     }
 }

@@ -1,5 +1,5 @@
 import Daemon
-import LinuxSystem
+import TestSupport
 import Testing
 
 @Suite("A pool as large as its unit allows", .needsMachine)
@@ -12,32 +12,35 @@ struct ResourceTests {
         workers = { min = 1, max = "auto" }
         """
 
-    /// A setting of the unit, the controller of the kernel that it needs, and what the journal says then.
-    private static let limits: [(setting: String, controller: String?, said: String)] = [
-        ("LimitNOFILE=80", nil, "RLIMIT_NOFILE binds"),
-        ("TasksMax=30", "pids", "pids limit of the cgroup binds"),
-        ("MemoryMax=24M", "memory", "memory of the cgroup binds"),
-        ("CPUQuota=50%", "cpu", "at most 64 workers: CPU quota of the cgroup binds (0.5, "),
-    ]
+    @Test("says in the journal that the unit's limit of descriptors binds")
+    func descriptorLimit() throws {
+        try expect("LimitNOFILE=80", "RLIMIT_NOFILE binds")
+    }
 
-    @Test("says in the journal which of the unit's limits binds")
-    func limits() throws {
+    @Test("says in the journal that the unit's limit of tasks binds", .needs(Need.controller("pids")))
+    func taskLimit() throws {
+        try expect("TasksMax=30", "pids limit of the cgroup binds")
+    }
+
+    @Test("says in the journal that the unit's memory binds", .needs(Need.controller("memory")))
+    func memoryLimit() throws {
+        try expect("MemoryMax=24M", "memory of the cgroup binds")
+    }
+
+    @Test("says in the journal that the unit's share of the processors binds", .needs(Need.controller("cpu")))
+    func processorLimit() throws {
+        try expect("CPUQuota=50%", "at most 64 workers: CPU quota of the cgroup binds (0.5, ")
+    }
+
+    private func expect(_ setting: String, _ said: String) throws {
         let machine = try Machine.withPackage(configuration: Self.configuration)
-        let controllers = try machine.read("/sys/fs/cgroup/cgroup.controllers").split { $0.isWhitespace }.map(
-            String.init)
-        for (setting, controller, said) in Self.limits {
-            if let controller, !controllers.contains(controller) {
-                print("\(setting) IS NOT TESTED: the controller \(controller) belongs to cgroup v1 here")
-                continue
-            }
-            try machine.edit("[Service]\n\(setting)\n")
-            let end = try machine.journalEnd()
-            try machine.succeed("systemctl", "restart", Machine.service)
-            let record = try machine.waitForRecord(.poolBounded, after: end)
-            #expect(record["MESSAGE"]?.contains(said) == true, "\(setting): \(record["MESSAGE"] ?? "nothing")")
-            #expect(record["PREFORKD_SERVICE"] == "smile")
-            #expect(try machine.succeed("preforkctl", "connect") == "Smile from the server\n")
-        }
+        try machine.edit("[Service]\n\(setting)\n")
+        let end = try machine.journalEnd()
+        try machine.succeed("systemctl", "restart", Machine.service)
+        let record = try machine.waitForRecord(.poolBounded, after: end)
+        #expect(record["MESSAGE"]?.contains(said) == true, "\(setting): \(record["MESSAGE"] ?? "nothing")")
+        #expect(record["PREFORKD_SERVICE"] == "smile")
+        #expect(try machine.succeed("preforkctl", "connect") == "Smile from the server\n")
     }
 
     @Test("takes all descriptors that the unit allows, whatever is usual")

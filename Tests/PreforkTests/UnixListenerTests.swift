@@ -31,7 +31,7 @@ struct UnixListenerTests {
 
     @Test(
         "owner and group are the ones asked for, by name or number",
-        .enabled(if: Credentials.isRoot, "only root gives files away"),
+        .needs(Need.root),
         arguments: [("nobody", "nogroup"), ("65534", "65534")])
     func owner(user: String, group: String) throws {
         let folder = try TemporaryFolder()

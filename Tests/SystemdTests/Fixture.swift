@@ -1,5 +1,6 @@
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 
 /// The program journal-fixture, which lies where the test program lies.
@@ -50,6 +51,6 @@ enum Fixture {
 extension Trait where Self == ConditionTrait {
     /// The path of the journal's socket is fixed in libsystemd: a fake one needs a mount namespace.
     static var needsMountNamespace: Self {
-        .enabled(if: Credentials.isRoot, "only root can put a socket in the place of the journal's")
+        .needs(Need.root)
     }
 }

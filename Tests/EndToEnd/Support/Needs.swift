@@ -1,42 +1,36 @@
 import LinuxSystem
-import Prefork
+import TestSupport
 import Testing
 
-/// What a test needs of the machine; where that is missing, the test says that it was skipped, and why.
 extension Trait where Self == ConditionTrait {
-    static var needsRoot: Self {
-        .enabled(if: Credentials.isRoot, "only root can be somebody else")
-    }
+    static var needsRoot: Self { .needs(Need.root) }
 
     /// The path of the journal's socket is fixed in libsystemd.
     static var needsJournalFolder: Self {
-        .enabled(if: Machine.hasNamespaces, "only who may unshare(1) can put a socket in the journal's place")
+        .needs(.unshare("only who may unshare(1) can put a socket in the journal's place"))
     }
 
     static var needsMounts: Self {
-        .enabled(if: Machine.hasNamespaces, "only who may unshare(1) can put a folder in the place of the cgroup's")
+        .needs(.unshare("only who may unshare(1) can put a folder in the place of the cgroup's"))
     }
 
-    static func needs(program name: String) -> Self {
-        .enabled(if: Machine.has(name), "NOT CHECKED: \(name) is not installed")
-    }
+    static func needs(program name: String) -> Self { .needs(Need.program(name)) }
 
-    static var needsOwnNetwork: Self {
-        .enabled(if: Machine.hasOwnNetwork, "only one who may unshare(1), with ip(8), can have a network of its own")
-    }
+    static var needsOwnNetwork: Self { .needs(.ownNetwork) }
 
-    static var needsIPv6: Self {
-        .enabled(if: Machine.hasIPv6, "this machine has no IPv6, not even [::1]")
-    }
+    static var needsIPv6: Self { .needs(Need.ipv6) }
 }
 
-private enum Machine {
-    static let hasNamespaces = succeeds(Launch(program: "unshare", arguments: ["--mount", "--net", "true"]))
-    static let hasOwnNetwork = succeeds(Launch(program: "true", wrappers: [.ownNetwork]))
-    static let hasIPv6 = (try? Listener("[::1]:0")) != nil
+extension Need {
+    private static let hasNamespaces = succeeds(Launch(program: "unshare", arguments: ["--mount", "--net", "true"]))
+    private static let hasOwnNetwork = succeeds(Launch(program: "true", wrappers: [.ownNetwork]))
 
-    static func has(_ program: String) -> Bool {
-        succeeds(Launch(program: program, arguments: ["--version"]))
+    fileprivate static func unshare(_ reason: String) -> Need {
+        Need(reason) { hasNamespaces }
+    }
+
+    fileprivate static var ownNetwork: Need {
+        Need("only one who may unshare(1), with ip(8), can have a network of its own") { hasOwnNetwork }
     }
 
     private static func succeeds(_ launch: Launch) -> Bool {

@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 import Testing
 
 /// A disposable machine with a systemd of its own, booted by the script `boot`; gone, with all that happened in it, when let go.
@@ -100,15 +101,15 @@ final class Machine {
 extension Trait where Self == ConditionTrait {
     /// Tells loudly, for what these tests see nothing else does.
     static var needsMachine: Self {
-        let missing = ["systemd-nspawn", "nsenter", "unshare", "dh", "dpkg-buildpackage"].filter { name in
-            !["/usr/bin", "/bin", "/usr/sbin"].contains { FileContents.exists("\($0)/\(name)") }
-        }
-        return .enabled(
-            if: Credentials.isRoot && missing.isEmpty,
+        let missing = ["systemd-nspawn", "nsenter", "unshare", "dh", "dpkg-buildpackage"]
+            .filter { !Need.isInstalled($0) }
+        let need = Need(
             """
             THE PACKAGE IS NOT TESTED ON A REAL SYSTEMD: \(Credentials.isRoot ? "" : "only root can boot a machine. ")\
             Missing programs: \(missing.isEmpty ? "none" : missing.joined(separator: ", ")) \
             (packaging/build-dependencies --tests installs them)
-            """)
+            """
+        ) { Credentials.isRoot && missing.isEmpty }
+        return .needs(need)
     }
 }
