@@ -46,6 +46,7 @@ struct DocumentsProgram {
         let result = posix_spawn(&pid, path, &actions, nil, strings, environ)
         guard result == 0 else { throw Errno(rawValue: result) }
         var status: CInt = 0
+        if try !ProcessWatch(pid).waitForEnd(within: .seconds(60)) { kill(pid, SIGKILL) }
         while waitpid(pid, &status, 0) < 0 {
             guard errno == EINTR else { throw Errno(rawValue: errno) }
         }

@@ -27,11 +27,18 @@ final class Machine {
     init(files: [String] = []) throws {
         let script = String(#filePath.dropLast("Machine.swift".count)) + "boot"
         boot = try StartedProgram([script] + files, environment: Self.environment)
-        let said = try boot.line() ?? ""
-        guard UInt32(said) != nil else {
-            throw Failure(description: "the machine did not boot: \(said)\n\(try boot.rest())")
+        do {
+            let said = try boot.line() ?? ""
+            guard UInt32(said) != nil else {
+                throw Failure(description: "the machine did not boot: \(said)\n\(try boot.rest())")
+            }
+            firstProcess = said
+        } catch {
+            // It hears the end of its input only once the machine is up.
+            boot.terminate()
+            _ = try? boot.end()
+            throw error
         }
-        firstProcess = said
     }
 
     deinit {

@@ -3,7 +3,8 @@ import Glibc
 import LinuxSystem
 import SystemPackage
 
-/// A program that a test has started: what it says, line by line as it comes, and its end.
+/// A program that a test has started, at the head of a process group of its own: what it says, line by line as it comes, and
+/// its end. What it started ends with it where a test loses interest in it.
 final class StartedProgram {
     let pid: pid_t
     private var input: Descriptor?
@@ -26,7 +27,7 @@ final class StartedProgram {
 
     deinit {
         guard status == nil else { return }
-        kill(pid, SIGKILL)
+        kill(-pid, SIGKILL)
         bury()
     }
 
@@ -56,6 +57,11 @@ final class StartedProgram {
     /// Ends its standard input.
     func endInput() {
         input = nil
+    }
+
+    /// Asks it to end, with all that it started.
+    func terminate() {
+        if status == nil { kill(-pid, SIGTERM) }
     }
 
     /// Waits for its end, and tells how it came about.
@@ -107,7 +113,8 @@ final class StartedProgram {
         posix_spawnattr_setsigmask(&attributes, &signals)
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, CShort(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        posix_spawnattr_setflags(
+            &attributes, CShort(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
 
         var pid: pid_t = 0
         let strings = [arguments, environment].map { $0.map { strdup($0) } + [nil] }
