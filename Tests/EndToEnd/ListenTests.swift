@@ -36,9 +36,16 @@ struct ListenTests {
     @Test("of a host name serves each address that the name stands for")
     func hostName() throws {
         let daemon = try start("\"localhost:0\"")
-        #expect(try daemon.address("smile").ip == "127.0.0.1" || daemon.address("smile").ip == "::1")
-        let address = try daemon.address("smile")
-        try expectSmile(address.ip ?? "", address.port)
+        let names = try HostLookup.addresses(of: "localhost", port: 0).compactMap(\.ip)
+        var served: [String] = []
+        for number in 1...max(1, daemon.log.count(containing: "smile: listening on ")) {
+            let address = try daemon.address("smile", number: number)
+            let ip = try #require(address.ip)
+            try expectSmile(ip, address.port)
+            served.append(ip)
+        }
+        // A machine may know the name of an address that it hasn't got.
+        #expect(served.contains("127.0.0.1") && Set(served).isSubset(of: names), "\(served) of \(names)")
     }
 
     @Test("shares its service with others, down to the last one of them")
@@ -52,10 +59,23 @@ struct ListenTests {
         }
     }
 
-    @Test("takes its options to every connection")
-    func options() throws {
-        let daemon = try start("\"127.0.0.1:0\"", "socket = { nodelay = true, keepalive = true }\nbacklog = 7")
-        try expectSmile("127.0.0.1", daemon.address("smile").port)
+    @Test("takes its options to every connection", .needs(program: "python3"), arguments: [true, false])
+    func options(isOn: Bool) throws {
+        // The program has the connection itself as its standard input.
+        let daemon = try DaemonProcess(
+            """
+            [service.options]
+            listen = "127.0.0.1:0"
+            handler = "program"
+            command = ["/usr/bin/env", "python3", "-c", '''
+            from socket import *
+            client = socket(fileno=0)
+            print(client.getsockopt(IPPROTO_TCP, TCP_NODELAY) != 0, client.getsockopt(SOL_SOCKET, SO_KEEPALIVE) != 0)
+            ''']
+            socket = { nodelay = \(isOn), keepalive = \(isOn) }
+            """)
+        let expected = isOn ? "True True\n" : "False False\n"
+        for _ in 0..<2 { #expect(try TestClient(daemon.address("options")).receiveToEnd() == expected) }
     }
 
     @Test("has a queue as long as was asked for: who comes when it is full waits, and is served in the end")

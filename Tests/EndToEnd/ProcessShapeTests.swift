@@ -105,7 +105,8 @@ struct ProcessShapeTests {
         expected["socket:"] = 2
         // Its records do not go to stderr.
         expected["pipe:"] = nil
-        for worker in Self.workers(of: daemon, "one") { #expect(Self.held(worker) == expected) }
+        let workers = Self.workers(of: daemon, "one")
+        #expect(workers.map(Self.held) == [expected, expected])
     }
 
     @Test("run as the user and group that the service names, the supervisor as before", .needsRoot)
@@ -114,10 +115,11 @@ struct ProcessShapeTests {
             Self.configuration + "\nuser = \"nobody\"\ngroup = \"64126\"\n")
         let nobody = try #require(UserDatabase.user("nobody"))
         #expect(ProcessFacts(pid: daemon.pid).userAndGroup == [0, 0])
-        for worker in Self.workers(of: daemon, "one") { #expect(ProcessFacts(pid: worker).userAndGroup == [0, 0]) }
-        for worker in Self.workers(of: daemon, "two") {
-            #expect(ProcessFacts(pid: worker).userAndGroup == [nobody.id, 64_126])
+        let identities = { (service: String) in
+            Self.workers(of: daemon, service).map { ProcessFacts(pid: $0).userAndGroup }
         }
+        #expect(identities("one") == [[0, 0], [0, 0]])
+        #expect(identities("two") == [[nobody.id, 64_126], [nobody.id, 64_126]])
         #expect(try TestClient(daemon.address("two")).exchange("hello") == "hello")
     }
 }

@@ -1,6 +1,4 @@
-import Glibc
 import LinuxSystem
-import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -33,43 +31,26 @@ struct ExclusivePollerTests {
     /// Two threads that sleep until one of the two descriptors is readable; each tells what it was woken for.
     private static func waiters(_ work: CInt, _ end: CInt, _ trigger: Poller.Trigger) throws -> [TestThread<[UInt64]>] {
         let threads = (0..<2).map { _ in
-            let number = Number()
-            return (number, thread(work, end, trigger, number: number))
+            let sleeper = SleepingThread()
+            return (sleeper, thread(work, end, trigger, sleeper))
         }
-        for (number, _) in threads {
-            guard eventually({ isAsleep(number.value.load(ordering: .acquiring)) }) else { throw Errno.timedOut }
+        for (sleeper, _) in threads {
+            guard eventually({ sleeper.isAsleep }) else { throw Errno.timedOut }
         }
         return threads.map(\.1)
     }
 
-    private static func thread(_ work: CInt, _ end: CInt, _ trigger: Poller.Trigger, number: Number) -> TestThread<
-        [UInt64]
-    > {
+    private static func thread(
+        _ work: CInt, _ end: CInt, _ trigger: Poller.Trigger, _ sleeper: SleepingThread
+    ) -> TestThread<[UInt64]> {
         TestThread {
             let poller = try Poller()
             try poller.add(work, token: Self.work, trigger: trigger)
             try poller.add(end, token: Self.end)
             var ready: [UInt64] = []
-            number.value.store(threadNumber(), ordering: .releasing)
+            sleeper.isThisThread()
             try poller.wait(timeout: patience, into: &ready)
             return ready
         }
-    }
-
-    private final class Number: Sendable {
-        let value = Atomic(0)
-    }
-
-    private static func threadNumber() -> Int {
-        var buffer = [CChar](repeating: 0, count: 64)
-        let count = max(0, readlink("/proc/thread-self", &buffer, buffer.count))
-        let target = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return target.split(separator: "/").last.flatMap { Int($0) } ?? 0
-    }
-
-    private static func isAsleep(_ thread: Int) -> Bool {
-        guard let bytes = try? FileContents.read("/proc/self/task/\(thread)/stat", limit: 4_096) else { return false }
-        let text = String(decoding: bytes, as: UTF8.self)
-        return text.split(separator: ")").last?.split(separator: " ").first == "S"
     }
 }
