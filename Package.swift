@@ -158,8 +158,8 @@ let package = Package(
         .testTarget(
             name: "Packaging",
             dependencies: [
-                "preforkd", "preforkctl", "slow-start", "trapping", "Control", "Daemon", "DaemonConfiguration",
-                "Prefork", "PoolPolicy", "LinuxSystem", "LoadClient", "TestSupport", "CLinux", systemPackage,
+                "preforkd", "preforkctl", "slow-start", "Control", "Daemon", "DaemonConfiguration", "Prefork",
+                "PoolPolicy", "LinuxSystem", "LoadClient", "TestSupport", "CLinux", systemPackage,
             ],
             path: "Tests/Packaging", exclude: ["Machine/boot"], swiftSettings: settings),
         .testTarget(name: "Layering", dependencies: ["LinuxSystem"], path: "Tests/Layering", swiftSettings: settings),

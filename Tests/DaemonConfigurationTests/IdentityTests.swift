@@ -1,5 +1,6 @@
-import Foundation
+import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 
 @testable import DaemonConfiguration
@@ -84,29 +85,21 @@ struct IdentityTests {
     }
 
     /// A folder with a link that leads out of it, but not from inside.
-    private func jail() throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "preforkd-jail-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder.appending(path: "bin"), withIntermediateDirectories: true)
-        try FileManager.default.copyItem(
-            at: URL(filePath: "/usr/bin/true"), to: folder.appending(path: "bin/dynamic"))
-        let files = ["static": "text", "script": "#!/bin/static\n", "orphan": "#!/bin/sh\n"]
-        for (name, text) in files {
-            let file = folder.appending(path: "bin/\(name)")
-            try Data(text.utf8).write(to: file)
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    private func jail() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.write("bin/dynamic", bytes: try FileContents.read("/usr/bin/true", limit: 1 << 26), mode: 0o755)
+        for (name, text) in ["static": "text", "script": "#!/bin/static\n", "orphan": "#!/bin/sh\n"] {
+            try folder.write("bin/\(name)", bytes: Array(text.utf8), mode: 0o755)
         }
         let links = ["link": "/bin/static", "outside": "/usr/bin/true", "up": "../../../../bin/static"]
-        for (name, target) in links {
-            try FileManager.default.createSymbolicLink(
-                atPath: folder.appending(path: "bin/\(name)").path, withDestinationPath: target)
-        }
-        return folder.path
+        for (name, target) in links { #expect(symlink(target, folder.path("bin/\(name)")) == 0) }
+        return folder
     }
 
     @Test("a command is looked up below the chroot, with its links and its interpreter")
     func command() throws {
-        let jail = try jail()
-        defer { try? FileManager.default.removeItem(atPath: jail) }
+        let folder = try jail()
+        let jail = folder.path
         let said = { (program: String) in
             let keys = "handler = \"program\"\nchroot = \"\(jail)\"\ncommand = [\"/bin/\(program)\"]\n"
             return try errors(in: "[service.a]\nlisten = \"*:7\"\n" + keys).map {
@@ -121,6 +114,7 @@ struct IdentityTests {
         #expect(try said("orphan") == [start("orphan") + "its interpreter \"/bin/sh\": No such file or directory"])
         let dynamic = try said("dynamic")
         #expect(dynamic.count == 1 && dynamic[0].hasPrefix(start("dynamic") + "its interpreter \"/lib"))
+        withExtendedLifetime(folder) {}
     }
 
     @Test("a chroot that is wrong itself says nothing of what would be in it")

@@ -54,11 +54,6 @@ final class ReloadStage {
         }
     }
 
-    /// Forgets those that have ended by now.
-    func skipEnded() {
-        endings = daemon.log.texts.count { Self.holds($0) != nil }
-    }
-
     private static func holds(_ line: String) -> Bool? {
         if line.contains(": reloaded in ") || line.contains(" reloaded in ") { return true }
         return line.contains("the reload failed") ? false : nil

@@ -44,7 +44,7 @@ private struct TrapHandler: ConnectionHandler {
 
 private enum Deed: String {
     case index, unwrap, overflow, precondition, fatal, division, null, recursion, abort
-    case write, flood, closes, leaves, memory
+    case write, flood, closes, leaves
 
     func perform(_ rest: String) {
         // Numbers that the compiler can't know, or it would refuse the worst of this.
@@ -63,7 +63,6 @@ private enum Deed: String {
         case .flood: for count in 0..<(Int(rest) ?? 0) { writeText("flood \(count)\n") }
         case .closes: close(2)
         case .leaves: Self.leaveProgram()
-        case .memory: Self.fill()
         }
     }
 
@@ -81,11 +80,6 @@ private enum Deed: String {
         let arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sleep"), strdup("30"), nil]
         posix_spawnp(&pid, "sleep", nil, nil, arguments, environ)
         writeText("left \(pid)\n")
-    }
-
-    /// Until somebody puts an end to it.
-    private static func fill() {
-        while true { memset(malloc(1 << 20), 1, 1 << 20) }
     }
 
     private func writeLine(_ text: String) { writeText(text + "\n") }
