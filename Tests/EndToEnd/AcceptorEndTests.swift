@@ -23,8 +23,8 @@ struct AcceptorEndTests {
         """
     }
 
-    /// Two processes in its group, neither of which minds TERM.
-    private static let stubborn = "trap '' TERM; sleep 60 & echo $! & wait; wait; while :; do sleep 60; done"
+    /// Two processes in its group, neither of which minds TERM. They end by themselves where a test leaves them.
+    private static let stubborn = "trap '' TERM; sleep 60 & echo $! & wait; wait"
 
     private func pids(_ daemon: DaemonProcess, _ count: Int) throws -> [pid_t] {
         try daemon.log.wait("\(count) numbers") { entries in
@@ -78,7 +78,7 @@ struct AcceptorEndTests {
 
     @Test("one whose time is over is replaced by another before it is asked, and goes at last")
     func rolling() throws {
-        let script = "trap '' TERM; sleep 1; while :; do sleep 60; done"
+        let script = "trap '' TERM; sleep 1; exec sleep 60"
         let workers = "{ min = 2, max-age = \"2s\", start-timeout = \"500ms\" }"
         let daemon = try DaemonProcess(Self.configuration(script, drainTimeout: "1s", workers: workers))
         let first = daemon.workers
@@ -95,7 +95,7 @@ struct AcceptorEndTests {
 
     @Test("a reload replaces them one after the other, and those that do not go are killed")
     func reload() throws {
-        let script = { (name: String) in "echo \(name); trap '' TERM; while :; do sleep 60; done" }
+        let script = { (name: String) in "echo \(name); trap '' TERM; exec sleep 60" }
         let daemon = try DaemonProcess(Self.configuration(script("one"), drainTimeout: "1s"))
         _ = try daemon.log.wait(containing: ": one", number: 2)
         let first = daemon.workers

@@ -67,7 +67,7 @@ struct AcceptorStartTests {
 
     @Test("one that never says so fails after start-timeout, whatever others say for it")
     func silent() throws {
-        let keys = "ready = \"notify\"\nworkers.start-timeout = \"1s\""
+        let keys = "ready = \"notify\"\nworkers.start-timeout = \"5s\""
         var setup = DaemonSetup(Self.shell("echo $NOTIFY_SOCKET; exec sleep 60", keys: keys))
         setup.waitsUntilReady = false
         let daemon = try setup.start()

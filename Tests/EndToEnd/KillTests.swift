@@ -8,7 +8,7 @@ struct KillTests {
     private static let configuration = """
         [daemon]
         log-level = "debug"
-        drain-timeout = "100ms"
+        drain-timeout = "2s"
         [service.echo]
         listen = "127.0.0.1:0"
         handler = "echo"

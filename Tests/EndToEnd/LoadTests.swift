@@ -17,7 +17,7 @@ struct LoadTests {
     func loss(deed: LossyServer.Deed, expected: Tally) throws {
         let server = try LossyServer([.serves, deed, .serves], answer: Self.answer)
         let tally = Load.run(
-            server.address, expecting: Self.answer, connections: 3, patience: .milliseconds(200))
+            server.address, expecting: Self.answer, connections: 3, patience: .seconds(2))
         #expect(tally == expected)
         #expect(server.waitUntilGone())
     }
@@ -43,7 +43,7 @@ struct LoadTests {
     func stopped() throws {
         let server = try LossyServer(Array(repeating: .keepsSilent, count: 3), answer: Self.answer)
         let load = Load(
-            server.address, expecting: Self.answer, connections: 1_000, patience: .milliseconds(100))
+            server.address, expecting: Self.answer, connections: 1_000, patience: .seconds(1))
         try load.waitUntilBegun(3)
         #expect(load.stop().total == 3)
         #expect(server.waitUntilGone())

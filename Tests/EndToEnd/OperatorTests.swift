@@ -176,14 +176,19 @@ struct OperatorTests {
     func events() throws {
         let controlled = try ControlledDaemon(Self.services)
         let told = try controlled.ask("events", "-n", "100")
-        #expect(told.output.contains("echo: spawned 2 for the minimum, at 0 workers"), "\(told)")
+        // A machine that is slow spawns one at a time.
+        #expect(told.output.contains(/echo: spawned [12] for the minimum, at 0 workers/), "\(told)")
         #expect(try controlled.ask("events", "-n", "0").output == "")
         let follower = try TestClient(SocketAddress(unixPath: controlled.socket))
         try follower.send("events 0 follow\n")
         // The request before is taken before this one.
         #expect(try controlled.ask("scale", "hello", "--min", "3").status == .exited(0))
         var text = ""
-        while !text.contains("spawned 1 for the minimum") { text += try follower.receive() }
+        while !text.contains("spawned 1 for the minimum") {
+            let some = try follower.receive()
+            try #require(!some.isEmpty, "\(text)")
+            text += some
+        }
         #expect(text.contains("\"service\":\"hello\""))
     }
 }

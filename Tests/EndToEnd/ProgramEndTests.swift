@@ -33,7 +33,7 @@ struct ProgramEndTests {
         let daemon = try DaemonProcess(
             Self.configuration(
                 "trap '' TERM; sleep 1000 & echo $! $$; while :; do sleep 1000; done",
-                keys: "timeouts.total = \"100ms\""))
+                keys: "timeouts.total = \"2s\""))
         let client = try TestClient(daemon.address("program"))
         let pids = try client.receive().split(whereSeparator: \.isWhitespace).compactMap { pid_t($0) }
         #expect(pids.count == 2)
@@ -48,7 +48,7 @@ struct ProgramEndTests {
     func obeysTerminate() throws {
         let daemon = try DaemonProcess(
             Self.configuration(
-                "trap 'echo bye; exit 0' TERM; while :; do sleep 1000 & wait; done", keys: "timeouts.total = \"100ms\"")
+                "trap 'echo bye; exit 0' TERM; while :; do sleep 1000 & wait; done", keys: "timeouts.total = \"2s\"")
         )
         #expect(try TestClient(daemon.address("program")).receiveToEnd() == "bye\n")
         _ = try daemon.log.wait(containing: " failed: timeouts.total was over, and the program exited with status 0")
@@ -58,9 +58,17 @@ struct ProgramEndTests {
     func leftovers() throws {
         let daemon = try DaemonProcess(
             Self.configuration(
-                "sleep 1000 & echo $!; setsid sh -c 'sleep 1000 & echo $! $$; exec sleep 1000' & sleep 0.2; exit 0"))
-        let pids = try TestClient(daemon.address("program")).receiveToEnd().split(whereSeparator: \.isWhitespace)
-            .compactMap { pid_t($0) }
+                "sleep 1000 & echo $!; setsid sh -c 'sleep 1000 & echo $! $$; exec sleep 1000' & read go; exit 0"))
+        let client = try TestClient(daemon.address("program"))
+        var said = ""
+        while said.count(where: \.isNewline) < 2 {
+            let some = try client.receive()
+            try #require(!some.isEmpty, "\(said)")
+            said += some
+        }
+        try client.send("go\n")
+        said += try client.receiveToEnd()
+        let pids = said.split(whereSeparator: \.isWhitespace).compactMap { pid_t($0) }
         #expect(pids.count == 3)
         _ = try daemon.log.wait(containing: "connection 1: the program left processes behind, which were ended")
         for pid in pids { #expect(!ProcessFacts(pid: pid).exists) }

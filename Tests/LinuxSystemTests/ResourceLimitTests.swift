@@ -3,22 +3,18 @@ import Testing
 
 @testable import LinuxSystem
 
-@Suite("What this process was given", .serialized)
+@Suite("What this process was given")
 struct ResourceLimitTests {
+    /// In a process of its own, for the limit is the whole process's.
     @Test("the soft limit of descriptors is raised to the hard one, and what it was is told")
-    func raise() throws {
-        let original = try ResourceLimit.current(.descriptors)
-        defer { Self.restore(original) }
-        // Lower than it is, and higher than what tests have open beside this one.
-        let lower = ResourceLimit(soft: original.soft - 1, hard: original.hard)
-        Self.restore(lower)
-        #expect(try ResourceLimit.raise(.descriptors) == lower)
-        #expect(try ResourceLimit.current(.descriptors) == ResourceLimit(soft: original.hard, hard: original.hard))
-    }
-
-    private static func restore(_ limit: ResourceLimit) {
-        var limits = rlimit(rlim_cur: rlim_t(limit.soft), rlim_max: rlim_t(limit.hard))
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
+    func raise() async {
+        await #expect(processExitsWith: .success) {
+            let hard = try ResourceLimit.current(.descriptors).hard
+            var lower = rlimit(rlim_cur: 64, rlim_max: rlim_t(hard))
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &lower)
+            #expect(try ResourceLimit.raise(.descriptors) == ResourceLimit(soft: 64, hard: hard))
+            #expect(try ResourceLimit.current(.descriptors) == ResourceLimit(soft: hard, hard: hard))
+        }
     }
 
     @Test("processors, open descriptors and processes are counted")

@@ -50,7 +50,10 @@ private final class Work {
 
     func run() {
         for deed in deeds {
-            guard var connection = try? listener.accept() else { return }
+            // A client that never comes is waited for with an end.
+            guard Socket.waitReadable(listener.rawValue, until: MonotonicClock.now() + .seconds(60)),
+                var connection = try? listener.accept()
+            else { return }
             try? perform(deed, &connection)
         }
     }

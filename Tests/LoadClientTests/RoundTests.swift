@@ -53,7 +53,7 @@ struct RoundTests {
         let server = try LossyServer([.echoesToTheEnd])
         var exchange = Exchange.echo("a line")
         exchange.end = .byClient(rounds: .max, pause: .milliseconds(20))
-        exchange.lastRound = MonotonicClock.nanoseconds() + 50_000_000
+        exchange.lastRound = MonotonicClock.nanoseconds() + 500_000_000
         var client = try LoadClient(server.address, exchange)
         var most = 0
         let traces = client.burst(1, look: { most = max(most, $0) })

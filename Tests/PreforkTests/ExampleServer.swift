@@ -56,11 +56,12 @@ final class ExampleServer {
         return status
     }
 
-    /// Up to a line's end, or to the end of the output.
+    /// Up to a line's end, or to the end of the output. It says little, so it is waited for with an end.
     private static func readLine(_ output: borrowing Descriptor) throws -> [UInt8] {
         var line: [UInt8] = []
         while true {
             var byte: UInt8 = 0
+            guard try output.waitReadable(timeout: .seconds(60)) else { throw Errno.timedOut }
             let count = try withUnsafeMutableBytes(of: &byte) { try output.read(into: $0) }
             if count == 0 || byte == UInt8(ascii: "\n") { return line }
             line.append(byte)

@@ -19,7 +19,10 @@ final class LossyServer {
             guard let listener = try? Listener(asked) else { return false }
             port.change { $0 = listener.address }
             for deed in deeds {
-                guard var connection = try? listener.accept() else { return false }
+                // A client that never comes is waited for with an end.
+                guard Socket.waitReadable(listener.rawValue, until: MonotonicClock.now() + .seconds(60)),
+                    var connection = try? listener.accept()
+                else { return false }
                 Self.perform(deed, &connection, answer)
             }
             return true

@@ -62,8 +62,9 @@ final class TestTerminal {
     }
 
     func read(until mark: String) throws {
+        let end = MonotonicClock.now() + .seconds(20)
         while !text.contains(mark) {
-            guard try user.waitReadable(timeout: .seconds(20)) else {
+            guard try user.waitReadable(timeout: max(.zero, end - MonotonicClock.now())) else {
                 throw Absent(wanted: "\(mark.debugDescription) on the terminal: \(text.debugDescription)", limit: nil)
             }
             let bytes = try [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
