@@ -75,6 +75,20 @@ struct ControlTests {
         #expect(try controlled.ask("status").status == .exited(0))
     }
 
+    @Test("is for the members of control-group too, in whichever way they are", .needsRoot)
+    func group() throws {
+        let group: UInt32 = 64_128
+        let controlled = try ControlledDaemon("control-group = \"\(group)\"\n\(Self.echo)")
+        let member = Wrapper(arguments: ["setpriv", "--reuid=65534", "--regid=\(group)", "--clear-groups"])
+        let other = Wrapper(arguments: ["setpriv", "--reuid=65534", "--regid=65534", "--groups=\(group)"])
+        for wrapper in [member, other] {
+            let outcome = try controlled.ask("status", wrappers: [wrapper])
+            #expect(outcome.status == .exited(0), "\(outcome)")
+        }
+        let stranger = try controlled.ask("status", wrappers: [.user(65_534)])
+        #expect(stranger.status == .exited(4) && stranger.output == "", "\(stranger)")
+    }
+
     @Test("a socket that a dead daemon left is replaced, and a living one's is not")
     func twoDaemons() throws {
         let first = try ControlledDaemon(Self.echo)

@@ -91,6 +91,24 @@ struct StopTests {
         expectNothingLeft(workers, folder)
     }
 
+    @Test("ends hard for a service whose timeouts.drain is over, and says so, while others finish")
+    func serviceDrainTimeout() throws {
+        let daemon = try DaemonProcess(
+            Self.configuration() + "\ntimeouts.drain = \"1s\"\n"
+                + "[service.patient]\nlisten = \"127.0.0.1:0\"\nhandler = \"echo\"\n")
+        let hurried = try TestClient(daemon.address("echo"))
+        let patient = try TestClient(daemon.address("patient"))
+        for client in [hurried, patient] { #expect(try client.exchange("before") == "before") }
+        daemon.child.send(SIGTERM)
+        let record = try daemon.log.wait(containing: "echo: timeouts.drain is over: 1 worker is killed").text
+        #expect(record.contains(" warning "), "\(record)")
+        #expect((try? hurried.receive()) ?? "" == "")
+        #expect(try patient.exchange("after") == "after")
+        patient.close()
+        #expect(try daemon.waitForEnd() == .exited(0))
+        #expect(daemon.log.count(containing: "drain-timeout is over") == 0)
+    }
+
     @Test("that is asked for twice ends at once", arguments: [SIGTERM, SIGINT])
     func twice(signal: CInt) throws {
         let folder = try TemporaryFolder()
