@@ -1,4 +1,5 @@
 import LinuxSystem
+import TestSupport
 import Testing
 
 @Suite("A burst of clients", .daemonLogs, .serialized)

@@ -96,9 +96,9 @@ struct StatusPageTests {
         do {
             defer { kill(daemon.pid, SIGCONT) }
             // Both at once, for each waits as long as a supervisor may take.
-            let other = TestThread { Result { try WebAnswer.get("/status.json", from: address) } }
+            let other = TestThread { try WebAnswer.get("/status.json", from: address) }
             page = try WebAnswer.get("/", from: address)
-            document = try other.join().get()
+            document = try other.join()
         }
         #expect(page.status == 503 && page.body.contains("The supervisor does not answer"))
         #expect(document.status == 503 && document.body.contains("the supervisor does not answer"))

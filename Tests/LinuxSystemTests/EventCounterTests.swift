@@ -34,6 +34,6 @@ struct EventCounterTests {
         let number = counter.descriptor.rawValue
         let sleeper = TestThread { Socket.waitReadable(number, until: MonotonicClock.now() + patience) }
         EventCounter.signal(counter.descriptor.rawValue)
-        #expect(try sleeper.join())
+        #expect(sleeper.join())
     }
 }

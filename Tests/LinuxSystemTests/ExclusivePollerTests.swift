@@ -29,7 +29,9 @@ struct ExclusivePollerTests {
     }
 
     /// Two threads that sleep until one of the two descriptors is readable; each tells what it was woken for.
-    private static func waiters(_ work: CInt, _ end: CInt, _ trigger: Poller.Trigger) throws -> [TestThread<[UInt64]>] {
+    private static func waiters(
+        _ work: CInt, _ end: CInt, _ trigger: Poller.Trigger
+    ) throws -> [TestThread<[UInt64], any Error>] {
         let threads = (0..<2).map { _ in
             let sleeper = SleepingThread()
             return (sleeper, thread(work, end, trigger, sleeper))
@@ -42,7 +44,7 @@ struct ExclusivePollerTests {
 
     private static func thread(
         _ work: CInt, _ end: CInt, _ trigger: Poller.Trigger, _ sleeper: SleepingThread
-    ) -> TestThread<[UInt64]> {
+    ) -> TestThread<[UInt64], any Error> {
         TestThread {
             let poller = try Poller()
             try poller.add(work, token: Self.work, trigger: trigger)

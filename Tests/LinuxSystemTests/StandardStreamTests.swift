@@ -42,7 +42,7 @@ struct StandardStreamTests {
                 return total
             }
             let isWritten = StandardStream.output.write([UInt8](repeating: 0x2A, count: length))
-            ThisProcess.exit(try isWritten && reader.join() == length ? 0 : 1)
+            ThisProcess.exit(isWritten && reader.join() == length ? 0 : 1)
         }
     }
 

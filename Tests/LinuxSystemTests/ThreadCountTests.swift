@@ -24,6 +24,6 @@ struct ThreadCountTests {
         }
         #expect(try agrees(atLeast: 25))
         EventCounter.signal(gate.descriptor.rawValue)
-        for thread in threads { #expect(try thread.join()) }
+        for thread in threads { #expect(thread.join()) }
     }
 }

@@ -1,5 +1,6 @@
 import PoolPolicy
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Prefork
@@ -39,7 +40,7 @@ struct ParkingTests {
 private final class Model {
     private let world: ModelWorld
     private let workers: Int
-    private var threads: [ModelThread] = []
+    private var threads: [TestThread<Void, Never>] = []
 
     struct End {
         var queue: Int
@@ -57,11 +58,11 @@ private final class Model {
                 ParkingRules(order: order, least: least, most: least + Int(seed % 3)))
         }
         for slot in 0..<workers {
-            threads.append(ModelThread { Self.work(parking(slot), slot, holds: (seed >> UInt64(slot % 6)) % 3 == 0) })
+            threads.append(TestThread { Self.work(parking(slot), slot, holds: (seed >> UInt64(slot % 6)) % 3 == 0) })
         }
-        threads.append(ModelThread { Self.bury(parking(workers), actor: workers) })
+        threads.append(TestThread { Self.bury(parking(workers), actor: workers) })
         threads.append(
-            ModelThread {
+            TestThread {
                 for _ in 0..<clients { world.step(workers + 1) { $0.queue += 1 } }
                 world.end(workers + 1)
             })

@@ -1,5 +1,6 @@
 import LinuxSystem
 import Prefork
+import TestSupport
 import Testing
 
 @Suite("Slots of the scoreboard")
@@ -105,7 +106,7 @@ struct SlotReadingTests {
     func oneInstant() throws {
         let scoreboard = try Scoreboard(name: "test", capacity: 1)
         let slot = UInt(bitPattern: scoreboard.slot(0))
-        let thread = ModelThread {
+        let thread = TestThread {
             guard let slot = UnsafePointer<ScoreboardSlot>(bitPattern: slot) else { return }
             for number in 1...300_000 as ClosedRange<UInt64> {
                 slot.pointee.begin(connection: number, from: PackedPeer(words: (0, 0, 0)), at: number)

@@ -1,26 +1,27 @@
 import Glibc
 import Synchronization
 
-/// A thread of a test's own, for a test that needs two to wait: swift-testing's must not wait for each other.
-package final class TestThread<Seen: Sendable>: Sendable {
+/// A thread of a test's own: swift-testing's must not wait for each other, nor is one of them to be kept waiting.
+package final class TestThread<Seen: Sendable, Failure: Error>: Sendable {
     private let work: Work
     private let thread: pthread_t
+    private let isJoined = Mutex(false)
 
     private final class Work: Sendable {
-        let body: @Sendable () throws -> Seen
-        let result = Mutex<Result<Seen, any Error>?>(nil)
+        let body: @Sendable () throws(Failure) -> Seen
+        let result = Mutex<Result<Seen, Failure>?>(nil)
 
-        init(_ body: @escaping @Sendable () throws -> Seen) {
+        init(_ body: @escaping @Sendable () throws(Failure) -> Seen) {
             self.body = body
         }
 
         func run() {
-            let value = Result { try body() }
+            let value = Result { () throws(Failure) in try body() }
             result.withLock { $0 = value }
         }
     }
 
-    package init(_ body: @escaping @Sendable () throws -> Seen) {
+    package init(_ body: @escaping @Sendable () throws(Failure) -> Seen) {
         let work = Work(body)
         let start = Unmanaged.passRetained(Box { work.run() })
         var thread = pthread_t()
@@ -35,11 +36,18 @@ package final class TestThread<Seen: Sendable>: Sendable {
         self.thread = thread
     }
 
+    deinit {
+        if !isJoined.withLock({ $0 }) { pthread_detach(thread) }
+    }
+
     package var hasEnded: Bool { work.result.withLock { $0 != nil } }
 
-    /// Waits for its end, once.
-    package func join() throws -> Seen {
-        pthread_join(thread, nil)
+    /// Waits for its end. Whatever it does is bounded, so this is too.
+    package func join() throws(Failure) -> Seen {
+        isJoined.withLock {
+            if !$0 { pthread_join(thread, nil) }
+            $0 = true
+        }
         guard let result = work.result.withLock({ $0 }) else { preconditionFailure("a thread that ended has a result") }
         return try result.get()
     }

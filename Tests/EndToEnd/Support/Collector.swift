@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TestSupport
 
 /// Takes in all that arrives on some pipes and sockets, in a thread of its own, so that no writer waits for a test.
 final class Collector {
@@ -19,7 +20,7 @@ final class Collector {
     }
 
     private let stop: Descriptor
-    private var thread: TestThread<Bool>?
+    private var thread: TestThread<Bool, Never>?
 
     init(_ inlets: [Inlet]) throws {
         let pipe = try Pipe()

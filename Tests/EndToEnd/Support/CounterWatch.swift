@@ -11,7 +11,7 @@ final class CounterWatch: Sendable {
     }
 
     private let state: Monitor<State>
-    private let thread: TestThread<Void>
+    private let thread: TestThread<Void, Never>
 
     init(_ address: SocketAddress) {
         let state = Monitor(State())

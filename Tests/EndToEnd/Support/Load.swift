@@ -1,6 +1,7 @@
 import LinuxSystem
 import Synchronization
 import SystemPackage
+import TestSupport
 
 /// How the connections of a load ended, each kind of loss for itself.
 struct Tally: Equatable, Sendable {
@@ -35,7 +36,7 @@ struct Tally: Equatable, Sendable {
 /// Many connections to a service that answers each with the same bytes and closes; they are made by threads, each
 /// one after the other.
 final class Load {
-    private let threads: [TestThread<Tally>]
+    private let threads: [TestThread<Tally, Never>]
     private let mayGoOn: Permission
 
     /// Starts it.

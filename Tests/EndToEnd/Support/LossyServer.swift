@@ -2,6 +2,7 @@ import Glibc
 import LinuxSystem
 import Prefork
 import SystemPackage
+import TestSupport
 
 /// A server that loses connections on purpose, in a known order, to show that a load counts them.
 final class LossyServer {
@@ -10,7 +11,7 @@ final class LossyServer {
     }
 
     let address: SocketAddress
-    private let thread: TestThread<Bool>
+    private let thread: TestThread<Bool, Never>
 
     /// Does the deeds one after the other, a connection each, and then stops listening.
     init(_ deeds: [Deed], answer: String, at asked: String = "127.0.0.1:0") throws {
