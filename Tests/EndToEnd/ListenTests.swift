@@ -36,7 +36,7 @@ struct ListenTests {
     @Test("of a host name serves each address that the name stands for")
     func hostName() throws {
         let daemon = try start("\"localhost:0\"")
-        let names = try HostLookup.addresses(of: "localhost", port: 0).compactMap(\.ip)
+        let names = try HostLookup().addresses(of: "localhost", port: 0).compactMap(\.ip)
         var served: [String] = []
         for number in 1...max(1, daemon.log.count(containing: "smile: listening on ")) {
             let address = try daemon.address("smile", number: number)

@@ -39,7 +39,7 @@ struct UserDatabaseTests {
                 }
             }
         }
-        for asker in askers { #expect(try asker.join()) }
+        for asker in askers { #expect(asker.join()) }
     }
 
     @Test("a user's groups begin with the one that is asked for, and each is there once")
