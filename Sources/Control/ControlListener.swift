@@ -85,3 +85,12 @@ extension ControlListener.Refusal: CustomStringConvertible {
         }
     }
 }
+
+extension ControlListener.Refusal: SystemCaused {
+    package var cause: Errno? {
+        switch self {
+        case .system(let error), .occupied(.system(let error)): error
+        case .occupied(.inUse), .occupied(.notASocket): nil
+        }
+    }
+}

@@ -31,9 +31,11 @@ struct ConnectionLog {
         if accounting == .errors && connection.failure == nil { return }
         log.become(seat)
         let outcome = connection.failure.map { "failed: \($0)" } ?? "served"
+        // A UNIX socket's client chose its name.
+        let peer = connection.peer.description.withoutControls
         log.write(
             .connection, connection.isUnfit ? .error : .info,
-            "\(service): \(connection.peer.description.withoutControls) \(outcome)\(Self.traffic(connection)), \(LogDuration(connection.duration))",
+            "\(service): \(peer) \(outcome)\(Self.traffic(connection)), \(LogDuration(connection.duration))",
             Self.fields(connection))
     }
 

@@ -3,7 +3,7 @@ internal import DaemonConfiguration
 internal import LinuxSystem
 internal import SystemPackage
 
-/// From the plan to the control socket, with a door for operators and one for workers. A daemon that can't have one of
+/// From the plan to the control socket, with an endpoint for operators and one for workers. A daemon that can't have one of
 /// them serves all the same.
 struct ControlAssembly {
     let plan: DaemonPlan
@@ -19,11 +19,12 @@ struct ControlAssembly {
             } catch {
                 log.write(
                     .controlUnavailable, .notice,
-                    "workers can't ask this daemon how it is: \(error); metrics and status are not told")
+                    "workers can't ask this daemon how it is: \(error); metrics and status are not told",
+                    Fields().with(error))
             }
             return socket
         } catch {
-            refuse(path ?? "any path", error.description)
+            refuse(operators, path ?? "any path", error.description, error)
             return nil
         }
     }
@@ -34,9 +35,7 @@ struct ControlAssembly {
         if let name = plan.controlGroup {
             group = UserDatabase.group(name)
             if group == nil {
-                // One that an earlier program of this process had would let nobody in, and have who comes wait.
-                operators.close()
-                refuse(path, "there is no group \"\(name)\" (control-group)")
+                refuse(operators, path, "there is no group \"\(name)\" (control-group)")
                 return
             }
         }
@@ -44,7 +43,7 @@ struct ControlAssembly {
             let access = ControlAccess.operators(user: Credentials.current.user, group: group)
             try operators.open(&socket, at: path, to: access)
         } catch {
-            refuse(path, error.description)
+            refuse(operators, path, error.description, error.cause)
         }
     }
 
@@ -57,8 +56,11 @@ struct ControlAssembly {
         }
     }
 
-    private func refuse(_ path: String, _ reason: String) {
+    private func refuse(_ operators: OperatorSocket, _ path: String, _ reason: String, _ cause: Errno? = nil) {
+        // One that an earlier program of this process had would let nobody in, and keep whoever comes waiting.
+        operators.close()
         log.write(
-            .controlUnavailable, .notice, "no control socket at \(path): \(reason); preforkctl can't ask this daemon")
+            .controlUnavailable, .notice, "no control socket at \(path): \(reason); preforkctl can't ask this daemon",
+            Fields().with(cause))
     }
 }

@@ -119,7 +119,7 @@ package struct Daemon {
         _ services: @escaping () -> [Service], _ store: ListenerStore, _ configurator: Configurator?
     ) -> Int32 {
         let reading = ConfigurationReading(plan)
-        let control = controlDesk(services) { configurator?.held.reading ?? reading }
+        let control = controlDispatcher(services) { configurator?.held.reading ?? reading }
         let observer = DaemonObserver(EventLog(log: log), store, succession, control)
         observer.starting(within: services().map(\.limits.startTimeout).max() ?? .zero)
         let title = ProcessTitle()
@@ -142,7 +142,7 @@ package struct Daemon {
     /// - Parameters:
     ///   - services: those of the configuration that holds.
     ///   - reading: which one that is.
-    private func controlDesk(
+    private func controlDispatcher(
         _ services: @escaping () -> [Service], _ reading: @escaping () -> ConfigurationReading
     ) -> ControlDispatcher? {
         let control = ControlAssembly(plan: plan, log: log)

@@ -21,7 +21,7 @@ struct DecisionWords: CustomStringConvertible {
         case .spawned(let count, .recycling): "spawned \(count) in the place of the worn, at \(pool)"
         case .spawned(_, .reload): "spawned the first of the new configuration, on trial"
         case .retired(let count): "shrinks by \(count) from \(pool)"
-        case .recycled(_, let pid, let wear): "worker \(pid) is worn (\(wear.key)) and was asked to leave, at \(pool)"
+        case .recycled(_, let pid, let wear): "worker \(pid) is worn (\(wear.key)) and was asked to retire, at \(pool)"
         case .forkRefused(let error): "can't start a worker: \(error); trying again until it can"
         case .throttled(let delay, .startFailed, let failures):
             "workers fail to start (\(failures) in a row); the next is tried in \(LogDuration(delay))"

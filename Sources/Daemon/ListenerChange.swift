@@ -9,22 +9,22 @@ package struct ListenerChange {
     /// Open ones that nobody wants any more. They listen until they are refused and let go of.
     package var left: [OpenListener] = []
     /// Those that serve on with other options, as they were before.
-    private var before: [(open: OpenListener, tried: ListenerOptions?)] = []
+    private var before: [OpenListener] = []
 
     init(count: Int) {
         services = Array(repeating: [], count: count)
     }
 
     mutating func note(_ open: OpenListener, before: OpenListener) {
-        if before.options != open.options { self.before.append((before, open.options)) }
+        if before.options != open.options { self.before.append(before) }
     }
 
     /// Gives those that were open before their options back; those that were added close with this value.
     package func undo() {
-        for (open, tried) in before {
+        for open in before {
             guard let options = open.options else { continue }
             // It had them a moment ago; where it can't have them again, the next change will say so.
-            try? open.listener.setOptions(options, after: tried)
+            try? open.listener.setOptions(options)
         }
     }
 }

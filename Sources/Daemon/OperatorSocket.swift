@@ -10,6 +10,7 @@ final class OperatorSocket {
     private var file: UnixPath?
     private var group: UInt32?
 
+    /// As earlier versions call it, who hand it on and get it back.
     private static let kind = "operators-door"
 
     /// - Parameter handover: what the program before has left.

@@ -110,7 +110,7 @@ struct ServiceListeners {
         // Before, for some of them may be set where another can't be.
         change.note(adopted, before: open)
         do {
-            if open.options != service.options { try open.listener.setOptions(service.options, after: open.options) }
+            if open.options != service.options { try open.listener.setOptions(service.options) }
             change.services[wanted.service].append(adopted)
             guard open.claim.service == nil else { return }
             change.added.append(adopted)
@@ -146,7 +146,7 @@ struct ServiceListeners {
             if change.services[index].isEmpty {
                 fail(services[index], error)
             } else {
-                write(.addressSkipped, .warning, services[index].name, "\(error), ignoring")
+                write(.addressSkipped, .warning, services[index].name, "\(error), ignoring", error.cause)
             }
         }
     }
@@ -159,7 +159,9 @@ struct ServiceListeners {
         failures.append(StartFailure(service: service.name, reason: reason, cause: cause))
     }
 
-    private func write(_ kind: EventKind, _ level: LogLevel, _ service: String, _ words: String) {
-        log.write(kind, level, "\(service): \(words)", Fields().with(.service, service))
+    private func write(
+        _ kind: EventKind, _ level: LogLevel, _ service: String, _ words: String, _ cause: Errno? = nil
+    ) {
+        log.write(kind, level, "\(service): \(words)", Fields().with(.service, service).with(cause))
     }
 }

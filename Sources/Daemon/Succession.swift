@@ -32,6 +32,7 @@ package final class Succession {
     /// The same for this one.
     private(set) lazy var operatorSocket = OperatorSocket(in: handover)
 
+    /// As earlier versions call it, who hand it on and get it back.
     static let socketKind = "workers-door"
     private static let deletedMark = " (deleted)"
 

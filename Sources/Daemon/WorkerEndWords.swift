@@ -25,7 +25,7 @@ struct WorkerEndWords: CustomStringConvertible {
     /// Whether it is one of those that somebody may cause again and again.
     var isDeath: Bool { end == .asked ? !isCalm : !death.status.isSuccess }
 
-    /// Whether a worker that was asked to leave did just that. A program is asked by TERM, and may let it end it.
+    /// Whether a worker that was asked to retire did just that. A program is asked by TERM, and may let it end it.
     private var isCalm: Bool {
         if isAcceptor, death.status == .killed(.terminate, coreDumped: false) { return true }
         return death.status.isSuccess || death.status == .unknown || death.isOurs

@@ -9,46 +9,57 @@ package enum ChildErrand {
         case tooLate
     }
 
-    /// Waits for the end of `work`, and no longer than `patience`. Only while this process has one thread.
-    /// - Parameter work: runs in the child, which has none of this process's descriptors but the standard ones. Of what it
-    ///   returns, a pipe's room (64 KiB) is kept.
+    /// Waits until `work` is done, and no longer than `patience`. Only while this process has one thread.
+    /// - Parameter work: runs in the child, which has none of this process's descriptors but the standard ones.
     package static func run(within patience: Duration, _ work: () -> [UInt8]) throws(Errno) -> Outcome {
         let pipe = try Pipe()
         switch try ChildProcess.fork() {
         case .child:
             // A limit of descriptors that it takes counts those of a worker, and not all that the supervisor has.
             try? StandardDescriptors.closeOthers(keeping: [pipe.writeEnd.rawValue])
-            let bytes = work()
-            _ = try? bytes.withUnsafeBytes { try pipe.writeEnd.write($0) }
+            write(work(), to: pipe.writeEnd)
             ThisProcess.exit(0)
         case .parent(let child):
-            let end = MonotonicClock.now() + patience
-            guard try hasEnded(child, until: end) else {
-                try child.send(.kill)
-                // One that hangs in the kernel goes when it can, and is not waited for.
-                if try hasEnded(child, until: MonotonicClock.now() + burial) { _ = try child.reap() }
+            guard let bytes = read(pipe.takeReadEnd(), until: MonotonicClock.now() + patience) else {
+                try? child.send(.kill)
+                bury(child)
                 return .tooLate
             }
-            let status = try? child.reap()
-            return read(pipe.takeReadEnd()).map(Outcome.written) ?? .silent(status)
+            // Its end of the pipe closes as it ends, so this does not wait.
+            let status = try? child.waitUntilEnd()
+            return bytes.isEmpty ? .silent(status) : .written(bytes)
         }
     }
 
-    private static let burial = Duration.milliseconds(100)
+    private static func write(_ bytes: [UInt8], to pipe: borrowing Descriptor) {
+        var rest = bytes[...]
+        while !rest.isEmpty, let count = try? rest.withUnsafeBytes({ try pipe.write($0) }) { rest.removeFirst(count) }
+    }
 
-    private static func hasEnded(_ child: borrowing ChildProcess, until end: Duration) throws(Errno) -> Bool {
+    /// Up to the end of the only writer; nil where `end` comes first.
+    private static func read(_ pipe: consuming Descriptor, until end: Duration) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        while hasNews(pipe, until: end) {
+            let count = withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 1) { buffer in
+                let count = (try? pipe.read(into: buffer)) ?? 0
+                bytes += buffer[..<count]
+                return count
+            }
+            if count == 0 { return bytes }
+        }
+        return nil
+    }
+
+    /// One that hangs in the kernel ends when it can, and nobody waits for that.
+    private static func bury(_ child: borrowing ChildProcess) {
+        if hasNews(child.descriptor, until: MonotonicClock.now() + .seconds(1)) { _ = try? child.reap() }
+    }
+
+    private static func hasNews(_ descriptor: borrowing Descriptor, until end: Duration) -> Bool {
         while true {
             let left = max(.zero, end - MonotonicClock.now())
-            if try child.descriptor.waitReadable(timeout: left) { return true }
+            if (try? descriptor.waitReadable(timeout: left)) == true { return true }
             if left == .zero { return false }
-        }
-    }
-
-    /// All of it is in the pipe once its only writer has ended.
-    private static func read(_ readEnd: consuming Descriptor) -> [UInt8]? {
-        withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { buffer in
-            guard let count = try? readEnd.read(into: buffer), count > 0 else { return nil }
-            return Array(buffer[..<count])
         }
     }
 }

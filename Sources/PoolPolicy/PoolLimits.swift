@@ -19,7 +19,7 @@ public struct PoolLimits: Hashable, Sendable {
     ///   - spare: 0 or more; above `max` it has no effect.
     ///   - startTimeout: above zero.
     ///   - idleTimeout: above zero.
-    ///   - maxUnavailable: at least 1; nil: a tenth of `max`, rounded up.
+    ///   - maxUnavailable: 1 to 32768; nil: a tenth of `max`, rounded up.
     /// - Precondition: these bounds; else it traps.
     public init(
         min: Int = 4, max: Int = 64, spare: Int = 2,
@@ -46,7 +46,7 @@ extension PoolLimits {
         precondition(spare >= 0, "spare is 0 or more")
         precondition(startTimeout > .zero, "startTimeout is above zero")
         precondition(idleTimeout > .zero, "idleTimeout is above zero")
-        precondition(maxUnavailable >= 1, "maxUnavailable is at least 1")
+        precondition((1...Self.maximum).contains(maxUnavailable), "maxUnavailable is 1 to \(Self.maximum)")
     }
 
     /// The places of a fixed pool above its minimum: for those that leave and those that take their places, all at once.

@@ -83,7 +83,7 @@ package struct PoolPolicy: Sendable {
     private func wanted(_ census: Census) -> Int {
         if isFixed { return limits.min }
         let demand = census.serving + census.waiting
-        return min(max(limits.min, demand == 0 ? 0 : demand + limits.spare), limits.max)
+        return min(max(limits.min, demand == 0 ? 0 : demand + min(limits.spare, limits.max)), limits.max)
     }
 
     private func growth(_ event: PoolEvent, _ census: Census, now: Duration) -> (count: Int, SpawnReason)? {
@@ -114,7 +114,7 @@ package struct PoolPolicy: Sendable {
     private func recyclable(_ census: Census, now: Duration) -> Int {
         guard census.worn > 0, !isDraining, !throttle.holds(at: now) else { return 0 }
         let isFull = census.live >= limits.max
-        if throttle.isInDoubt && !isFull { return 0 }
+        if throttle.isInDoubt && (!isFull || census.starting > 0) { return 0 }
         let mayBeMissing = throttle.isInDoubt ? 1 : limits.maxUnavailable
         let budget = mayBeMissing - census.recycling
         let allowance = isFull ? mayBeMissing : 0
@@ -138,7 +138,7 @@ package struct PoolPolicy: Sendable {
         // A little later, so that workers that became idle one after the other go together.
         shrinkAt = (census.lowWater.risesAt ?? now + limits.idleTimeout) + min(limits.idleTimeout / 8, Self.gathering)
         let peak = census.staying - min(census.lowWater.idle, census.idle)
-        let kept = max(limits.min, peak == 0 ? 0 : peak + limits.spare)
+        let kept = max(limits.min, peak == 0 ? 0 : peak + min(limits.spare, limits.max))
         let surplus = min(census.staying - kept, census.idle)
         return surplus > 0 ? surplus : nil
     }
@@ -149,7 +149,7 @@ package struct PoolPolicy: Sendable {
     /// looked at when they are ready.
     private func surplus(_ census: Census) -> Int? {
         let wanted = limits.min + min(census.worn, limits.maxUnavailable)
-        let surplus = min(census.staying - wanted, census.ready)
+        let surplus = census.ready - wanted
         return surplus > 0 && !isDraining ? surplus : nil
     }
 

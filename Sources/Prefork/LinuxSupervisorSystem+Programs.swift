@@ -99,7 +99,7 @@ extension LinuxSupervisorSystem {
             let id = WorkerID(pool: pool, slot: worker.slot, generation: worker.generation)
             try poller.add(worker.descriptor, token: PollToken(.worker, of: id).encoded)
             if let number = worker.stderr { try poller.add(number, token: PollToken(.stderr, of: id).encoded) }
-            if let number = worker.channel?.descriptor {
+            if handed.kind != .handler, let number = worker.channel?.descriptor {
                 try poller.add(number, token: PollToken(.channel, of: id).encoded)
             }
             resources.generations[id.slot] = id.generation

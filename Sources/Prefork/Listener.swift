@@ -27,7 +27,7 @@ public final class Listener {
         /// With the file that was made for it.
         case bound(UnixPath?)
         /// From systemd, by this name: never unlinked, never shut down, never bound again.
-        case passed(String)
+        case passed(String, UnitOptions)
     }
 
     /// Binds and listens on the one address that `text` names.
@@ -78,18 +78,26 @@ public final class Listener {
     ///   - options: of these only ``ListenerOptions/noDelay`` and ``ListenerOptions/keepAlive`` are used. The socket unit
     ///     has decided the rest.
     /// - Throws: ``ListenerError`` where the descriptor is no listening stream socket, or an option is refused.
-    public init(
+    public convenience init(
         passed socket: consuming Descriptor, name: String, options: ListenerOptions = ListenerOptions()
+    ) throws(ListenerError) {
+        try self.init(passed: socket, name: name, options: options, from: nil)
+    }
+
+    /// - Parameter unit: the options that it had when it was passed; nil: those that it has now.
+    package init(
+        passed socket: consuming Descriptor, name: String, options: ListenerOptions, from unit: UnitOptions?
     ) throws(ListenerError) {
         let label = ListenAddress.systemd(name).description
         guard Socket.isListening(socket.rawValue) else { throw ListenerError(label, .notListening) }
         do {
-            try ListenerBinding.apply(options, to: socket.rawValue)
+            let unit = if let unit { unit } else { try UnitOptions(of: socket.rawValue) }
+            try unit.apply(options, to: socket.rawValue)
             address = try Socket.localAddress(socket.rawValue)
+            origin = .passed(name, unit)
         } catch {
             throw ListenerError(label, .system(error))
         }
-        origin = .passed(name)
         descriptor = socket
     }
 
@@ -126,15 +134,12 @@ public final class Listener {
     }
 
     /// Makes an open listener what one that is bound now with these options would be.
-    /// - Parameter before: those that it has from us. What its unit gave to a passed socket is not ours to take.
-    package func setOptions(_ options: ListenerOptions, after before: ListenerOptions?) throws(ListenerError) {
+    package func setOptions(_ options: ListenerOptions) throws(ListenerError) {
         do {
-            guard case .bound(let file) = origin else {
-                let number = descriptor.rawValue
-                try ListenerBinding.apply(options, to: number)
-                if before?.keepAlive == true { try Socket.setKeepAlive(number, options.keepAlive) }
-                if before?.noDelay == true, address.family != .unix { try Socket.setNoDelay(number, options.noDelay) }
-                return
+            let file: UnixPath?
+            switch origin {
+            case .passed(_, let unit): return try unit.apply(options, to: descriptor.rawValue)
+            case .bound(let bound): file = bound
             }
             try Socket.setKeepAlive(descriptor.rawValue, options.keepAlive)
             if address.family != .unix { try Socket.setNoDelay(descriptor.rawValue, options.noDelay) }
@@ -152,7 +157,10 @@ public final class Listener {
     var number: ListenerNumber { ListenerNumber(rawValue: descriptor.rawValue) }
 
     /// The name under which socket activation passed it.
-    package var passedName: String? { if case .passed(let name) = origin { name } else { nil } }
+    package var passedName: String? { if case .passed(let name, _) = origin { name } else { nil } }
+
+    /// What the unit of a passed socket gave to it.
+    package var unitOptions: UnitOptions? { if case .passed(_, let unit) = origin { unit } else { nil } }
 
     /// Waits for a connection.
     /// - Throws: `Errno` as accept(2) names it.

@@ -86,11 +86,5 @@ public struct ListenerError: Error, CustomStringConvertible {
 }
 
 extension ListenerError: SystemCaused {
-    package var cause: Errno? {
-        switch reason {
-        case .system(let error), .occupied(.system(let error)): error
-        case .occupied(.inUse): .addressInUse
-        default: nil
-        }
-    }
+    package var cause: Errno? { errno }
 }

@@ -29,7 +29,12 @@ extension Pool {
         switch worker.phase {
         // Where its memory can't be read nobody hears that it is ready, and it is not to be taken for late.
         case .starting where isReadable: break
-        case .starting, .ready: move(id, to: .ready)
+        case .starting, .ready:
+            // It was heard by a program that could not write it down here.
+            if isReadable, kind != .handler, !slot.pointee.isReady {
+                slot.pointee.becomeProgram(at: MonotonicClock.nanoseconds())
+            }
+            move(id, to: .ready)
         case .retiring: move(id, to: .retiring(nil))
         }
         // It has said so once, perhaps to the program before.

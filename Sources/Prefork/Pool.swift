@@ -54,7 +54,8 @@ package struct Pool {
         drainTimeout = settings.drainTimeout
         policy = PoolPolicy(
             limits: settings.limits, isFixed: settings.isFixed, probation: settings.probation, seed: seed)
-        configured = PoolBounds(min: settings.limits.min, max: settings.size == nil ? settings.limits.max : nil)
+        configured = PoolBounds(
+            min: settings.limits.min, max: settings.size == nil && !settings.isFixed ? settings.limits.max : nil)
         ages = AgeQueue(maxAge: settings.maxAge, seed: seed)
         tenants = Array(repeating: nil, count: scoreboard.capacity)
         generations = Array(repeating: 0, count: scoreboard.capacity)

@@ -1,7 +1,7 @@
 /// The numbers of workers that a pool is kept within: as its configuration says, or as somebody has scaled it since.
 package struct PoolBounds: Hashable, Sendable {
     package var min: Int
-    /// nil where it follows from what the daemon is given.
+    /// nil where it follows: from what the daemon is given, or from the minimum of a fixed pool.
     package var max: Int?
 
     package init(min: Int, max: Int?) {

@@ -74,7 +74,7 @@ public struct Service {
         _ name: String, listeners: [Listener], limits: PoolLimits, settings: WorkerSettings, acceptor: Acceptor
     ) {
         var limits = limits
-        limits.max = min(limits.min + limits.replacing, PoolLimits.maximum)
+        limits.max = limits.min + limits.replacing
         self.init(name, listeners, limits, nil, settings, .program(acceptor.readiness)) { seat, supervisor, _ in
             AcceptorStartup(acceptor: acceptor, seat: seat, supervisor: supervisor, settings: settings).run()
         }

@@ -134,7 +134,7 @@ extension Supervisor where System: ~Copyable {
     }
 
     private mutating func configure(_ index: Int, _ limits: PoolLimits) {
-        pools[index].configured = PoolBounds(min: limits.min, max: limits.max)
+        pools[index].configured = PoolBounds(min: limits.min, max: pools[index].configured.max.map { _ in limits.max })
         limit(index, to: limits)
     }
 

@@ -6,6 +6,8 @@ struct UnreadMemory {
     private let memory: KeptDescriptor
     private let alarm: KeptDescriptor
     private let sets: [KeptDescriptor]
+    /// Slots whose workers were starting when they came. Only the unread memory tells whether they still are.
+    private let starting: Set<Int>
     /// Pools of one service came with the same one.
     let ledger: KeptDescriptor
 
@@ -14,6 +16,7 @@ struct UnreadMemory {
         alarm = KeptDescriptor(handed.alarm)
         sets = handed.sets.map { KeptDescriptor($0) }
         ledger = shared ?? KeptDescriptor(handed.ledger)
+        starting = Set(handed.workers.filter { $0.phase == .starting }.map(\.slot))
     }
 
     /// Puts it in the place of what this program has made instead.
@@ -21,6 +24,11 @@ struct UnreadMemory {
         handed.isReadable = false
         (handed.memory, handed.alarm, handed.ledger) = (memory.number, alarm.number, ledger.number)
         handed.sets = sets.map(\.number)
+        for place in handed.workers.indices where starting.contains(handed.workers[place].slot) {
+            // A program whose channel is closed was heard.
+            let isHeard = handed.kind != .handler && handed.workers[place].channel == nil
+            if handed.workers[place].phase == .ready && !isHeard { handed.workers[place].phase = .starting }
+        }
     }
 }
 

@@ -16,8 +16,9 @@ public import Logging
 /// 2026-11-20T18:40:01.123Z notice   connection closed REMOTE_ADDR=192.0.2.7 LOGGER=connections CODE_FILE=…
 /// ```
 ///
-/// The fields are written only where `logLevel` is `.debug` or `.trace`. The time is UTC. Control characters are escaped, so that one event is one
-/// line; a line has at most 4096 bytes and goes out in one write(2), so that those of several processes do not mix.
+/// The fields are written only where `logLevel` is `.debug` or `.trace`. The time is UTC. Control characters are escaped, so
+/// that one event is one line; a line has at most 4096 bytes and goes out in one write(2), so that those of several processes
+/// do not mix.
 ///
 /// A line is lost, and `onLoss` called, when the reader of a pipe is slow or gone, or stderr is closed. There is no
 /// SIGPIPE, whatever its disposition. Only a process that changed its user and shares a pipe with others may have to

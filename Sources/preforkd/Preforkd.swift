@@ -49,8 +49,8 @@ struct Preforkd: ParsableCommand {
             loaded = try load(choice, succession)
         } catch {
             let log = DaemonLog(level: logLevel ?? .info)
-            // Where others serve already, nothing may wait for a reader, and the program that goes on tells it too.
-            if succession.handover == nil { log.writeAtStart(error) } else { log.write(error) }
+            // The next program of a daemon that serves may wait for no reader. The one that is only examined is read.
+            if check || succession.handover == nil { log.writeAtStart(error) } else { log.write(error) }
             if !check { succession.goBack(because: error.errors.map(\.description), log) }
             throw ExitCode(Daemon.Exit.wrongConfiguration)
         }

@@ -34,6 +34,13 @@ struct AcceptorTests {
         ("workers = { start-timeout = \"1s\", max-age = \"1h\", max-unavailable = 2 }", []),
         ("workers = { min = 3, max = 3 }", []),
         (
+            "workers.min = 32768",
+            [
+                "main.toml:5:9: with those that replace others there would be 39322 workers, "
+                    + "and at most 32768 are possible"
+            ]
+        ),
+        (
             "workers = { min = 3, max = 5 }",
             ["main.toml:5:22: \"workers.max\" (5) must equal \"workers.min\" (3) with handler \"acceptor\""]
         ),

@@ -83,7 +83,7 @@ struct AcceptorEndTests {
         let daemon = try DaemonProcess(Self.configuration(script, drainTimeout: "1s", workers: workers))
         let first = daemon.workers
         try eventually("others") { first.allSatisfy { !ProcessFacts(pid: $0).isAlive } }
-        let asked = daemon.log.texts.filter { $0.contains(" is worn (max-age) and was asked to leave") }
+        let asked = daemon.log.texts.filter { $0.contains(" is worn (max-age) and was asked to retire") }
         #expect(asked.count >= 2)
         for text in asked { #expect(text.contains(" 3 running"), "\(text)") }
         _ = try daemon.log.wait(containing: Self.overdue, number: 2)

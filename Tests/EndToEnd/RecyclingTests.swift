@@ -31,7 +31,7 @@ struct RecyclingTests {
         // A tenth of 16, rounded up.
         #expect(Self.fewestReady(log, of: 16) == 14)
         #expect(PoolSizes(log).most == 16)
-        let recycled = log.count { $0.contains("is worn (max-connections) and was asked to leave") }
+        let recycled = log.count { $0.contains("is worn (max-connections) and was asked to retire") }
         #expect((16...1_100).contains(recycled), "each after 91 to 100 connections, or more where the budget was spent")
     }
 
@@ -57,7 +57,7 @@ struct RecyclingTests {
         #expect(Self.fewestReady(daemon.log.texts, of: 4) == 3)
     }
 
-    /// The fewest that were ready, and not asked to leave, at any time after all were.
+    /// The fewest that were ready, and not asked to retire, at any time after all were.
     private static func fewestReady(_ log: [String], of minimum: Int) -> Int {
         var ready: Set<Substring> = []
         var fewest = Int.max
@@ -66,7 +66,9 @@ struct RecyclingTests {
             if line.contains("notice   stopping") { break }
             guard let pid = line.firstMatch(of: /worker (\d+)\ /)?.output.1 else { continue }
             if line.contains(" is ready after ") { ready.insert(pid) }
-            if line.contains(" was asked to leave, at ") || line.contains(/\ (exited|was killed)/) { ready.remove(pid) }
+            if line.contains(" was asked to retire, at ") || line.contains(/\ (exited|was killed)/) {
+                ready.remove(pid)
+            }
             isComplete = isComplete || ready.count == minimum
             if isComplete { fewest = min(fewest, ready.count) }
         }

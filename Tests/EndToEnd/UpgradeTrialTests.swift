@@ -66,8 +66,10 @@ struct UpgradeTrialTests {
         #expect(try stage.daemon.stop() == .exited(0))
     }
 
-    @Test("a program that was starting before it says afterwards that it is ready", .needs(program: "systemd-notify"))
-    func startsMeanwhile() throws {
+    @Test(
+        "a program that was starting before it says afterwards that it is ready",
+        .needs(program: "systemd-notify"), arguments: ["workersDie", "differs workersDie"])
+    func startsMeanwhile(deed: String) throws {
         let folder = try TemporaryFolder()
         let sign = folder.path("sign")
         let script = "echo begun; until [ -e \(sign) ]; do sleep 0.05; done; systemd-notify --ready; exec sleep 60"
@@ -86,7 +88,7 @@ struct UpgradeTrialTests {
         let upgrades = try UpgradeStage(setup)
         _ = try upgrades.daemon.log.wait(containing: ": begun")
         let workers = upgrades.daemon.workers
-        try upgrades.install(Program.faultySuccessor, deed: "workersDie")
+        try upgrades.install(Program.faultySuccessor, deed: deed)
         #expect(try !upgrades.upgrade().holds)
         try upgrades.waitUntilResumed()
         try folder.write("sign", "")

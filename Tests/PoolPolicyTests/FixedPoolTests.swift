@@ -46,7 +46,8 @@ struct FixedPoolTests {
         var policy = policy()
         policy.limits.min = 1
         #expect(policy.step(.look, Census(serving: 4), now: .seconds(1)) == [.retire(3)])
-        #expect(policy.step(.look, Census(starting: 2, serving: 1), now: .seconds(2)) == [.retire(1)])
+        #expect(policy.step(.look, Census(starting: 2, serving: 1), now: .seconds(2)) == [], "none before others serve")
+        #expect(policy.step(.ready, Census(starting: 1, serving: 2), now: .seconds(2)) == [.retire(1)])
         #expect(policy.step(.look, Census(serving: 1, retiring: 3), now: .seconds(3)) == [])
         #expect(policy.step(.ended(.asked), Census(serving: 1), now: .seconds(4)) == [], "nobody is replaced")
         #expect(policy.step(.look, Census(serving: 2, worn: 1, recycling: 1), now: .seconds(5)) == [])

@@ -89,6 +89,7 @@ struct RecyclingTests {
         #expect(policy.step(.look, Census(idle: 9, retiring: 1, worn: 2, recycling: 1), now: due).recycled == 0)
         let probe = policy.step(.ended(.asked, start: .zero), Census(idle: 9, worn: 2), now: due)
         #expect(probe.spawned == 1 && probe.recycled == 0)
+        #expect(policy.step(.look, Census(starting: 1, idle: 9, worn: 2), now: due).recycled == 0)
     }
 
     @Test("a pool that drains asks all the same way, and replaces nobody")

@@ -44,13 +44,28 @@ struct PassedListenerTests {
         let unit = try Listener("127.0.0.1:0")
         let copy = Descriptor(owning: try Duplicate.of(unit.rawValue))
         let listener = try Listener(passed: copy, name: "web", options: none)
-        for (options, before) in [(both, none), (none, both), (both, none), (both, nil)] {
-            try listener.setOptions(options, after: before)
+        for options in [both, none, both, both] {
+            try listener.setOptions(options)
             #expect(try Duplicate.keepsAlive(listener.rawValue) == options.keepAlive)
             #expect(try Duplicate.isWithoutDelay(listener.rawValue) == options.noDelay)
         }
-        try listener.setOptions(none, after: nil)
-        #expect(try Duplicate.keepsAlive(listener.rawValue) && Duplicate.isWithoutDelay(listener.rawValue))
+        // By another program of this process, which is told what the unit gave.
+        let next = try Listener(
+            passed: Descriptor(owning: try Duplicate.of(unit.rawValue)), name: "web", options: none,
+            from: listener.unitOptions)
+        #expect(try !Duplicate.keepsAlive(next.rawValue) && !Duplicate.isWithoutDelay(next.rawValue))
+    }
+
+    @Test("what the unit gave stays, whatever a service asks for and does not any more")
+    func unitOptionsStay() throws {
+        let (none, both) = (ListenerOptions(), ListenerOptions(noDelay: true, keepAlive: true))
+        let unit = try Listener("127.0.0.1:0", options: both)
+        let listener = try Listener(
+            passed: Descriptor(owning: try Duplicate.of(unit.rawValue)), name: "web", options: none)
+        for options in [none, both, none] {
+            try listener.setOptions(options)
+            #expect(try Duplicate.keepsAlive(listener.rawValue) && Duplicate.isWithoutDelay(listener.rawValue))
+        }
     }
 
     @Test("what does not listen is refused by its name")
