@@ -1,3 +1,5 @@
+// Both, for the members of timespec and timeval belong to whichever of the two the compiler has read first.
+import CLinux
 import Glibc
 
 /// Time since boot without suspension, as systemd and the kernel's own records count it.

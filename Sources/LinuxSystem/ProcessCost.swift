@@ -1,3 +1,5 @@
+// Both, for the members of timespec and timeval belong to whichever of the two the compiler has read first.
+import CLinux
 import Glibc
 
 /// What a process took: time on processors, and memory at its peak.

@@ -1,3 +1,5 @@
+// Both, for the members of timespec and timeval belong to whichever of the two the compiler has read first.
+import CLinux
 import Glibc
 
 /// A moment in UTC to the millisecond, written as `2026-11-20T18:40:01.123Z` (RFC 3339).

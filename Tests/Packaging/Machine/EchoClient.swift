@@ -1,3 +1,5 @@
+// Both, for the members of timespec and timeval belong to whichever of the two the compiler has read first.
+import CLinux
 import Glibc
 import LinuxSystem
 import Prefork
