@@ -1,3 +1,5 @@
+// Both, for the members of tm belong to whichever of the two the compiler has read first.
+import CLinux
 import Glibc
 
 /// The time of day, for the services that tell it.
