@@ -31,10 +31,11 @@ extension WorkerPlan {
             problems.report(
                 "\"workers.max-unavailable\" (\(number)) is greater than \"workers.min\" (\(min))", at: member.place)
         }
-        let places = min + 2 * maxUnavailable.count(of: min)
+        let places = min + PoolLimits.replacing(maxUnavailable.count(of: min))
         if places > PoolLimits.maximum, let member = section.written["workers.min"] ?? section.written["workers.max"] {
             problems.report(
-                "with those that replace others there would be \(places) workers, and at most \(PoolLimits.maximum) are possible",
+                "with those that replace others there would be \(places) workers, "
+                    + "and at most \(PoolLimits.maximum) are possible",
                 at: member.place)
         }
         max = .workers(Swift.max(min, 1))

@@ -39,7 +39,7 @@ package enum ChildErrand {
     /// Up to the end of the only writer; nil where `end` comes first.
     private static func read(_ pipe: consuming Descriptor, until end: Duration) -> [UInt8]? {
         var bytes: [UInt8] = []
-        while hasNews(pipe, until: end) {
+        while Socket.waitReadable(pipe.rawValue, until: end) {
             let count = withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 1) { buffer in
                 let count = (try? pipe.read(into: buffer)) ?? 0
                 bytes += buffer[..<count]
@@ -52,14 +52,7 @@ package enum ChildErrand {
 
     /// One that hangs in the kernel ends when it can, and nobody waits for that.
     private static func bury(_ child: borrowing ChildProcess) {
-        if hasNews(child.descriptor, until: MonotonicClock.now() + .seconds(1)) { _ = try? child.reap() }
-    }
-
-    private static func hasNews(_ descriptor: borrowing Descriptor, until end: Duration) -> Bool {
-        while true {
-            let left = max(.zero, end - MonotonicClock.now())
-            if (try? descriptor.waitReadable(timeout: left)) == true { return true }
-            if left == .zero { return false }
-        }
+        let end = MonotonicClock.now() + .seconds(1)
+        if Socket.waitReadable(child.descriptor.rawValue, until: end) { _ = try? child.reap() }
     }
 }

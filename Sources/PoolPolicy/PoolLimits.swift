@@ -49,6 +49,9 @@ extension PoolLimits {
         precondition((1...Self.maximum).contains(maxUnavailable), "maxUnavailable is 1 to \(Self.maximum)")
     }
 
-    /// The places of a fixed pool above its minimum: for those that leave and those that take their places, all at once.
-    package var replacing: Int { 2 * maxUnavailable }
+    /// The places of a fixed pool above its minimum.
+    package var replacing: Int { Self.replacing(maxUnavailable) }
+
+    /// For `maxUnavailable` workers that leave and as many that take their places, all at once.
+    package static func replacing(_ maxUnavailable: Int) -> Int { 2 * maxUnavailable }
 }

@@ -136,13 +136,8 @@ public final class Listener {
     /// Makes an open listener what one that is bound now with these options would be.
     package func setOptions(_ options: ListenerOptions) throws(ListenerError) {
         do {
-            let file: UnixPath?
-            switch origin {
-            case .passed(_, let unit): return try unit.apply(options, to: descriptor.rawValue)
-            case .bound(let bound): file = bound
-            }
-            try Socket.setKeepAlive(descriptor.rawValue, options.keepAlive)
-            if address.family != .unix { try Socket.setNoDelay(descriptor.rawValue, options.noDelay) }
+            try (unitOptions ?? .none).apply(options, to: descriptor.rawValue)
+            guard case .bound(let file) = origin else { return }
             try file?.setPermissions(
                 mode: options.mode, owner: try options.ownerNumber, group: try options.groupNumber)
             // Once more, for that changes the length of the queue and nothing else.

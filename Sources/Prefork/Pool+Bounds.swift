@@ -2,8 +2,13 @@ internal import PoolPolicy
 
 /// The numbers of workers that a pool keeps to, where somebody has set them.
 extension Pool {
-    /// Those that hold.
-    var bounds: PoolBounds { PoolBounds(min: policy.limits.min, max: configured.max.map { _ in policy.limits.max }) }
+    /// Those in effect.
+    var bounds: PoolBounds { bounds(of: policy.limits) }
+
+    /// What is in limits of this pool that somebody has set.
+    func bounds(of limits: PoolLimits) -> PoolBounds {
+        PoolBounds(min: limits.min, max: configured.max.map { _ in limits.max })
+    }
 
     /// What somebody has made of the numbers in the configuration goes on for as long as those are the same.
     mutating func keepScale(of old: Pool) {

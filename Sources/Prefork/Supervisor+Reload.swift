@@ -134,7 +134,7 @@ extension Supervisor where System: ~Copyable {
     }
 
     private mutating func configure(_ index: Int, _ limits: PoolLimits) {
-        pools[index].configured = PoolBounds(min: limits.min, max: pools[index].configured.max.map { _ in limits.max })
+        pools[index].configured = pools[index].bounds(of: limits)
         limit(index, to: limits)
     }
 

@@ -1,10 +1,13 @@
 internal import LinuxSystem
 internal import SystemPackage
 
-/// Options that a passed socket came with, from its unit: a service may add to them, and not take them away.
+/// Options that a listener came with, from its unit: a service may add to them, and not take them away.
 package struct UnitOptions: Hashable, Sendable {
     package let keepAlive: Bool
     package let noDelay: Bool
+
+    /// Of a socket that this daemon bound.
+    static let none = UnitOptions(keepAlive: false, noDelay: false)
 
     package init(keepAlive: Bool, noDelay: Bool) {
         (self.keepAlive, self.noDelay) = (keepAlive, noDelay)

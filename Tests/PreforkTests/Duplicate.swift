@@ -1,5 +1,4 @@
 import Glibc
-import LinuxSystem
 import SystemPackage
 
 /// Second descriptors of what the library owns, for tests that play systemd.
@@ -8,13 +7,5 @@ enum Duplicate {
         let copy = fcntl(number, F_DUPFD_CLOEXEC, 3)
         guard copy >= 0 else { throw Errno(rawValue: errno) }
         return copy
-    }
-
-    static func keepsAlive(_ number: CInt) throws -> Bool {
-        try Socket.option(number, SOL_SOCKET, SO_KEEPALIVE) != 0
-    }
-
-    static func isWithoutDelay(_ number: CInt) throws -> Bool {
-        try Socket.option(number, CInt(IPPROTO_TCP), TCP_NODELAY) != 0
     }
 }

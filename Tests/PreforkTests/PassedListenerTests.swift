@@ -35,7 +35,7 @@ struct PassedListenerTests {
         #expect(listener.address == other.address)
         _ = try Connection(to: other.address.description)
         let server = try listener.accept()
-        #expect(try Duplicate.keepsAlive(server.descriptor))
+        #expect(try Socket.keepsAlive(server.descriptor))
     }
 
     @Test("an option that is not asked for any more goes, and one that the socket came with stays")
@@ -46,14 +46,14 @@ struct PassedListenerTests {
         let listener = try Listener(passed: copy, name: "web", options: none)
         for options in [both, none, both, both] {
             try listener.setOptions(options)
-            #expect(try Duplicate.keepsAlive(listener.rawValue) == options.keepAlive)
-            #expect(try Duplicate.isWithoutDelay(listener.rawValue) == options.noDelay)
+            #expect(try Socket.keepsAlive(listener.rawValue) == options.keepAlive)
+            #expect(try Socket.isWithoutDelay(listener.rawValue) == options.noDelay)
         }
         // By another program of this process, which is told what the unit gave.
         let next = try Listener(
             passed: Descriptor(owning: try Duplicate.of(unit.rawValue)), name: "web", options: none,
             from: listener.unitOptions)
-        #expect(try !Duplicate.keepsAlive(next.rawValue) && !Duplicate.isWithoutDelay(next.rawValue))
+        #expect(try !Socket.keepsAlive(next.rawValue) && !Socket.isWithoutDelay(next.rawValue))
     }
 
     @Test("what the unit gave stays, whatever a service asks for and does not any more")
@@ -64,7 +64,7 @@ struct PassedListenerTests {
             passed: Descriptor(owning: try Duplicate.of(unit.rawValue)), name: "web", options: none)
         for options in [none, both, none] {
             try listener.setOptions(options)
-            #expect(try Duplicate.keepsAlive(listener.rawValue) && Duplicate.isWithoutDelay(listener.rawValue))
+            #expect(try Socket.keepsAlive(listener.rawValue) && Socket.isWithoutDelay(listener.rawValue))
         }
     }
 
